@@ -1,0 +1,64 @@
+"""Rows that were checked, as read-only arrays. All that the kernels ever see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from logitwise.head import Head, Scale
+
+Form = Literal["logit", "probability", "odds"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Rows that passed every check, in the coding that kernels read.
+
+    Attributes:
+        head: what the outputs mean.
+        scale: what `scores` hold: ``logits``, ``probabilities`` or ``decisions``.
+        labels: ``(rows,)`` class codes (uint8 0 or 1 where the head is binary, 1 the positive class; else int32), or
+            ``(rows, labels)`` uint8 of 0 and 1 for a multilabel head.
+        scores: for a binary head ``(rows,)`` of the positive class in the given `form`; for a softmax ``(rows,
+            classes)``, for multilabel ``(rows, labels)``, float32 or float64. Decisions: coded as `labels`.
+        form: of a binary head's scores: ``logit``, ``probability``, or ``odds`` (p1 / p0 in float64, from two columns
+            of probabilities: keeps both tails). Softmax and multilabel: ``logit`` or ``probability``.
+        precision: the type the scores were given in (float16, float32, float64): thresholds are compared in it.
+        ids: ``(rows,)`` uint64 hashes of row ids, or None.
+        rejected: rows left out by reason (only with ``invalid="reject"``).
+        renormalised: rows whose probabilities missed one by more than float rounding and were divided by their sum.
+    """
+
+    head: Head
+    scale: Scale
+    labels: NDArray[Any]
+    scores: NDArray[Any]
+    form: Form = "logit"
+    precision: str = "float64"
+    ids: NDArray[np.uint64] | None = None
+    rejected: dict[str, int] = field(default_factory=dict)
+    renormalised: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("labels", "scores", "ids"):
+            array = getattr(self, name)
+            if array is not None:
+                view = array.view()  # the caller's own array stays writeable
+                view.flags.writeable = False
+                object.__setattr__(self, name, view)
+
+    @property
+    def rows(self) -> int:
+        """Rows that will be counted."""
+        return len(self.labels)
+
+    def part(self, start: int, stop: int) -> Batch:
+        """Rows `start` up to `stop` as a view, without the counts of the whole (rows left out or renormalised)."""
+        ids = None if self.ids is None else self.ids[start:stop]
+        return Batch(
+            self.head, self.scale, self.labels[start:stop], self.scores[start:stop], self.form, self.precision, ids
+        )

@@ -1,0 +1,81 @@
+"""What one row of a softmax leaves behind: the NumPy twin of the compiled loop, bit for bit."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logitwise.kernels.fixed_point import LARGEST, to_fixed
+from logitwise.kernels.polynomials import exp_of_minus, log
+
+Floats = NDArray[np.float64]
+Fixed = NDArray[np.int64]
+LANES = 8
+
+
+class SoftmaxRows(NamedTuple):
+    """Per row, unless said otherwise.
+
+    Attributes:
+        top: the first class with the largest score.
+        tied: whether another class has the same.
+        folded: ``(rows, classes)`` log p where p <= 1/2, -log(1 - p) above.
+        probabilities: ``(rows, classes)``.
+        loss: -log p(truth) in nats, may be infinite.
+        log_loss, log_loss_squared: the same in fixed point, 0 where `loss` exceeds what a fixed-point row may hold.
+        brier, brier_squared: sum over classes of (p - y)^2, in fixed point.
+        spread: the largest loss the row could have had: log-sum-exp - smallest logit.
+    """
+
+    top: NDArray[np.int64]
+    tied: NDArray[np.bool_]
+    folded: Floats
+    probabilities: Floats
+    loss: Floats
+    log_loss: Fixed
+    log_loss_squared: Fixed
+    brier: Fixed
+    brier_squared: Fixed
+    spread: Floats
+
+
+def lane_sum(values: Floats) -> Floats:
+    """Sum over the last axis in an order that does not depend on how a machine adds: 8 lanes, then a fixed tree."""
+    n, columns = values.shape
+    lanes = np.zeros((n, LANES))
+    for start in range(0, columns, LANES):
+        chunk = values[:, start : start + LANES]
+        lanes[:, : chunk.shape[1]] += chunk
+    half = lanes[:, :4] + lanes[:, 4:]
+    return (half[:, 0] + half[:, 2]) + (half[:, 1] + half[:, 3])
+
+
+def softmax_rows(scores: NDArray[np.floating], labels: NDArray[np.integer], *, probabilities: bool) -> SoftmaxRows:
+    """Every quantity of rows ``(rows, classes)`` of logits, or of probabilities, which are divided by their sum."""
+    x = scores.astype(np.float64)
+    rows = np.arange(len(x))
+    top = x.argmax(axis=1)
+    tied = (x == x[rows, top][:, None]).sum(axis=1) > 1
+    with np.errstate(over="ignore", invalid="ignore"):
+        d = log(x) if probabilities else x - x[rows, top][:, None]
+    e = x.copy() if probabilities else exp_of_minus(-d)
+    e_top = e[rows, top].copy()
+    e[rows, top] = 0.0
+    rest, squares = lane_sum(e), lane_sum(e * e)
+    e[rows, top] = e_top
+    total = rest + e_top
+    log_total, log_rest = log(total), log(rest)
+    folded = d - log_total[:, None]
+    sure = rest < e_top
+    folded[rows, top] = np.where(sure, log_total - log_rest, folded[rows, top])
+    truth = d[rows, labels]
+    loss = np.maximum(log_total - truth, 0.0)
+    kept = np.where(loss > LARGEST, 0.0, loss)
+    brier = (squares + e_top * e_top) / (total * total) - 2.0 * (e[rows, labels] / total) + 1.0
+    brier = np.maximum(brier, 0.0)
+    return SoftmaxRows(
+        top, tied, folded, e / total[:, None], loss,
+        to_fixed(kept), to_fixed(kept * kept), to_fixed(brier), to_fixed(brier * brier), log_total - d.min(axis=1),
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""How often ids repeat, from the smallest hashes: mergeable, and exact while there are few."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIZE = 4_096
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IdSketch:
+    """The `SIZE` smallest distinct hashes of row ids with their multiplicities.
+
+    Attributes:
+        hashes: ascending distinct hashes.
+        counts: rows of each.
+    """
+
+    hashes: NDArray[np.uint64]
+    counts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, hashes: NDArray[np.uint64], counts: NDArray[np.int64] | None = None) -> Self:
+        """From the hash of each row's id."""
+        distinct, where = np.unique(hashes, return_inverse=True)
+        total = np.zeros(len(distinct), np.int64)
+        np.add.at(total, where, 1 if counts is None else counts)
+        return cls(distinct[:SIZE], total[:SIZE])
+
+    def __add__(self, other: Self) -> Self:
+        return self.of(np.concatenate([self.hashes, other.hashes]), np.concatenate([self.counts, other.counts]))
+
+    @property
+    def duplicate_share(self) -> float:
+        """Share of rows whose id an earlier row had, estimated from ids drawn by their hash."""
+        rows = int(self.counts.sum())
+        return (rows - len(self.hashes)) / rows if rows else 0.0

@@ -1,0 +1,211 @@
+"""The tally: everything that rows leave behind, as one value that `+` merges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logitwise.errors import MergeError
+from logitwise.head import Head, Scale
+from logitwise.tallies import views
+from logitwise.tallies.binary_scores import BinaryScores
+from logitwise.tallies.confusion import Confusion, LabelConfusion
+from logitwise.tallies.exact_losses import exact_losses, worst_loss
+from logitwise.tallies.exact_sums import ExactSums
+from logitwise.tallies.folds import Folds, FoldsBy, KeyFolds
+from logitwise.tallies.id_sketch import IdSketch
+from logitwise.tallies.one_vs_rest import OneVsRest
+from logitwise.tallies.row_sample import RowSample
+
+if TYPE_CHECKING:
+    from logitwise.tallies.cells import Cells, FoldCells
+    from logitwise.tallies.losses import LossSums
+
+BLOCKS = ("confusion", "binary", "one_vs_rest", "confidence", "sums", "folds", "sample", "ids")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tally:
+    """Sufficient statistics of judged rows.
+
+    ``a + b`` is the tally of the rows of both, to the bit and in any order. A block is None where the scale or the head
+    does not call for it, or while there are no rows.
+
+    Attributes:
+        head: what the outputs mean.
+        scale: what they were: ``logits``, ``probabilities``, ``decisions`` or a ``confusion`` matrix.
+        rows: rows counted.
+        rejected: rows left out, by reason.
+        renormalised: rows whose probabilities missed one a little.
+        ties: softmax rows in which several classes share the largest score.
+        confusion: truth against decision at the head's decision rule.
+        binary: scores of a binary head.
+        one_vs_rest: scores of a softmax or multilabel head, a histogram a class.
+        confidence: scores of "the top label is right" of a softmax.
+        sums: losses by true class of a softmax or multilabel head (a binary head keeps them with its scores).
+        soft: ``(classes, classes)`` fixed-point sums of the probability of each class over rows of each true class, of a
+            softmax of at most 64 classes.
+        worst: largest log loss that a row could have had: ``(1,)``, of multilabel ``(labels,)``.
+        extent: smallest and largest score.
+        folds: what 32 parts of the rows left behind.
+        sample: rows with the smallest hashes, softmax and multilabel.
+        ids: how often ids repeat, where they were given.
+    """
+
+    head: Head
+    scale: Scale
+    rows: int = 0
+    rejected: Mapping[str, int] = field(default_factory=dict)
+    renormalised: int = 0
+    ties: int = 0
+    confusion: Confusion | LabelConfusion | None = None
+    binary: BinaryScores | None = None
+    one_vs_rest: OneVsRest | None = None
+    confidence: BinaryScores | None = None
+    sums: ExactSums | None = None
+    soft: NDArray[Any] | None = None
+    worst: NDArray[np.float64] | None = None
+    extent: tuple[float, float] | None = None
+    folds: Folds | KeyFolds | None = None
+    sample: RowSample | None = None
+    ids: IdSketch | None = None
+
+    def __add__(self, other: Self) -> Self:
+        check_alike(self, other)
+        blocks: dict[str, Any] = {name: plus(getattr(self, name), getattr(other, name)) for name in (*BLOCKS, "soft")}
+        return type(self)(
+            head=self.head,
+            scale=self.scale,
+            rows=self.rows + other.rows,
+            rejected=add_counts(self.rejected, other.rejected),
+            renormalised=self.renormalised + other.renormalised,
+            ties=self.ties + other.ties,
+            worst=largest(self.worst, other.worst),
+            extent=widest(self.extent, other.extent),
+            **blocks,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tally) and all(same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def losses(self) -> LossSums | None:
+        """Losses by true class, None where the outputs hold no probabilities."""
+        if self.binary is not None:
+            if self.binary.sums is None:
+                return exact_losses(self.binary)
+            return self.binary.sums.numbers(worst_loss(self.binary))
+        return None if self.sums is None or self.worst is None else self.sums.numbers(self.worst)
+
+    def cells(self, k: int = 1) -> Cells | None:
+        """Scores of class or label `k` against the rest (a binary head: of the positive class), None where not kept."""
+        if self.binary is not None:
+            return views.binary_cells(self.binary)
+        return None if self.one_vs_rest is None else views.class_cells(self.one_vs_rest, k)
+
+    def confidence_cells(self) -> Cells | None:
+        """Probability of the top label of a softmax, split by whether it is right."""
+        return None if self.confidence is None else views.binary_cells(self.confidence)
+
+    def fold_cells(self, k: int = 1) -> FoldCells | None:
+        """Coarse cells of class `k` in each fold, None where no folds are kept."""
+        if isinstance(self.folds, KeyFolds):
+            return views.key_fold_cells(self.folds)
+        return None if self.folds is None or not self.folds.positives.size else views.class_fold_cells(self.folds, k)
+
+    def fold_confusion(self) -> NDArray[np.int64] | None:
+        """``(folds, labels, 2, 2)`` of a multilabel head with scores, else None."""
+        return self.folds.confusion if isinstance(self.folds, Folds) else None
+
+    def fold_losses(self) -> LossSums | None:
+        """Losses ``(folds, labels, 2)`` of a multilabel head with scores, else None."""
+        if not isinstance(self.folds, Folds) or self.folds.sums is None or self.worst is None:
+            return None
+        return self.folds.sums.numbers(self.worst)
+
+    @property
+    def folds_by(self) -> FoldsBy | None:
+        """What the folds were drawn by, None where none are kept."""
+        return "ids" if isinstance(self.folds, KeyFolds) else None if self.folds is None else self.folds.by
+
+    @property
+    def rows_per_content(self) -> float | None:
+        """Rows that share their scores on average, of a softmax or multilabel head without ids."""
+        return self.sample.rows_per_content if self.sample is not None and self.folds_by == "contents" else None
+
+    @property
+    def duplicate_ids(self) -> float | None:
+        """Share of rows whose id another row had before, None without ids."""
+        return None if self.ids is None else self.ids.duplicate_share
+
+    @property
+    def constant(self) -> bool:
+        """Every row has the same score, so that nothing is ranked."""
+        return self.extent is not None and self.rows > 1 and one_content(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write a ``.tally`` file that `load_tally` reads; written beside and renamed, so never half there."""
+        from logitwise.tallies.codec import save
+
+        save(self, Path(path))
+
+
+def one_content(tally: Tally) -> bool:
+    """Whether one score, or one row of scores, is all there is."""
+    if tally.sample is not None:
+        return tally.sample.counts.sum() == tally.rows and len(np.unique(tally.sample.scores, axis=0)) == 1
+    return tally.extent is not None and tally.extent[0] == tally.extent[1]
+
+
+def check_alike(a: Tally, b: Tally) -> None:
+    """Raise `MergeError` where the rows of two tallies were judged by different rules."""
+    for name, mine, theirs in (
+        ("heads", a.head.kind, b.head.kind),
+        ("classes", a.head.classes, b.head.classes),
+        ("positive classes", a.head.positive_class, b.head.positive_class),
+        ("thresholds", a.head.threshold, b.head.threshold),
+        ("scales", a.scale, b.scale),
+    ):
+        if mine != theirs:
+            raise MergeError(f"tallies of different {name} cannot be added: {mine!r} and {theirs!r}")
+    if a.rows and b.rows and (a.ids is None) != (b.ids is None):
+        raise MergeError("a tally with row ids and one without cannot be added: their folds were drawn differently")
+    if a.binary is not None and b.binary is not None and a.binary.form != b.binary.form:
+        raise MergeError(f"tallies of scores given as {a.binary.form} and as {b.binary.form} cannot be added")
+
+
+def plus(a: Any, b: Any) -> Any:
+    """Sum of two blocks, either of which may be absent."""
+    return b if a is None else a if b is None else a + b
+
+
+def add_counts(a: Mapping[str, int], b: Mapping[str, int]) -> dict[str, int]:
+    """Counts by reason, in the order of the reasons' names so that merging has none."""
+    return {reason: a.get(reason, 0) + b.get(reason, 0) for reason in sorted({*a, *b})}
+
+
+def largest(a: NDArray[np.float64] | None, b: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
+    """Elementwise maximum of two arrays, either of which may be absent."""
+    return b if a is None else a if b is None else np.maximum(a, b)
+
+
+def widest(a: tuple[float, float] | None, b: tuple[float, float] | None) -> tuple[float, float] | None:
+    """The extent that holds both."""
+    return b if a is None else a if b is None else (min(a[0], b[0]), max(a[1], b[1]))
+
+
+def same(a: Any, b: Any) -> bool:
+    """Equal to the bit, through nested blocks."""
+    if isinstance(a, np.ndarray):
+        return isinstance(b, np.ndarray) and a.dtype == b.dtype and np.array_equal(a, b)
+    if hasattr(a, "__dataclass_fields__") and type(a) is type(b):
+        return all(same(getattr(a, f.name), getattr(b, f.name)) for f in fields(a))
+    if isinstance(a, Mapping):
+        return isinstance(b, Mapping) and dict(a) == dict(b)
+    return bool(a == b)
