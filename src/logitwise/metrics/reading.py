@@ -1,0 +1,136 @@
+"""A tally as metrics read it: what several of them need is computed once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from logitwise.errors import OptionError
+from logitwise.metrics.names import nearest
+from logitwise.metrics.pooling import Pooled, pool
+from logitwise.metrics.ranking import LeftOut, Ranking, rank, rank_without_folds
+from logitwise.metrics.resampling import Replicates
+from logitwise.tallies.cells import FoldCells
+from logitwise.tallies.confusion import Confusion, LabelConfusion
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from logitwise.head import Head
+    from logitwise.tallies.cells import Cells
+    from logitwise.tallies.losses import LossSums
+    from logitwise.tallies.tally import Tally
+
+
+class Reading:
+    """One tally with what was computed from it so far. Lives as long as one call that measures."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self.head: Head = tally.head
+        self.classes: tuple[str, ...] = tally.head.classes
+        self.multilabel = tally.head.kind == "multilabel"
+
+    @property
+    def rows(self) -> int:
+        """Rows in the tally."""
+        return self.tally.rows
+
+    @property
+    def without_scores(self) -> str | None:
+        """Why there are no probabilities, or None where there are."""
+        if self.tally.scale == "decisions":
+            return "decisions hold no probabilities"
+        return "a confusion matrix holds no probabilities" if self.tally.scale == "confusion" else None
+
+    def index(self, of: str) -> int:
+        """Position of a class or label.
+
+        Raises:
+            OptionError: there is none of that name.
+        """
+        if of in self.classes:
+            return self.classes.index(of)
+        kind = "label" if self.multilabel else "class"
+        raise OptionError(f"there is no {kind} '{of}': {nearest(of, self.classes)}")
+
+    @property
+    def confusion(self) -> Confusion:
+        """Truth against decision where each row has one class."""
+        counts = self.tally.confusion
+        if counts is None:  # no rows
+            return Confusion(len(self.classes), np.empty(0, np.int64), np.empty(0, np.int64))
+        assert isinstance(counts, Confusion)  # noqa: S101  # by the head; for the type checker
+        return counts
+
+    @property
+    def label_counts(self) -> NDArray[np.int64]:
+        """``(labels, 2, 2)`` truth against decision of a multilabel head."""
+        counts = self.tally.confusion
+        if counts is None:  # no rows
+            return np.zeros((len(self.classes), 2, 2), np.int64)
+        assert isinstance(counts, LabelConfusion)  # noqa: S101  # by the head; for the type checker
+        return counts.counts
+
+    @cached_property
+    def four(self) -> NDArray[np.int64]:
+        """``(classes, 4)`` rows hit, falsely called, missed and rightly left, of each class or label."""
+        counts = LabelConfusion(self.label_counts) if self.multilabel else self.confusion
+        tp = counts.hits
+        fp, fn = counts.predicted - tp, counts.support - tp
+        return np.stack([tp, fp, fn, counts.rows - tp - fp - fn], axis=1)
+
+    @cached_property
+    def replicates(self) -> Replicates:
+        """Resamples of the confusion."""
+        return Replicates(self.confusion)
+
+    @cached_property
+    def losses(self) -> LossSums | None:
+        """Sums of losses."""
+        return self.tally.losses()
+
+    @cached_property
+    def cells(self) -> list[Cells] | None:
+        """Cells of every class or label; of a binary head of the positive class alone; None where not kept."""
+        cells = [self.tally.cells(k) for k in range(1 if self.head.binary else len(self.classes))]
+        kept = [c for c in cells if c is not None]
+        return kept if len(kept) == len(cells) else None
+
+    @cached_property
+    def ranking(self) -> Ranking | None:
+        """AUC and average precision of every class in `cells`."""
+        return None if self.cells is None else rank(self.cells)
+
+    @cached_property
+    def left_out(self) -> LeftOut | None:
+        """The same without each fold, None where no folds are kept."""
+        folds = self._fold_cells
+        return None if folds is None else rank_without_folds(folds)
+
+    @cached_property
+    def pooled(self) -> Pooled | None:
+        """Cells of all classes as one outcome's."""
+        return None if self.cells is None else pool(self.cells)
+
+    @cached_property
+    def pooled_left_out(self) -> LeftOut | None:
+        """The pooled cells without each fold."""
+        folds = self._fold_cells
+        if folds is None:
+            return None
+        _, place = np.unique(np.concatenate([c.p for c in folds]), return_inverse=True)
+        tables = []
+        for counts in ([c.positives for c in folds], [c.negatives for c in folds]):
+            table = np.zeros((len(counts[0]), int(place.max()) + 1), np.int64)
+            np.add.at(table.T, place, np.concatenate(counts, axis=1).T)
+            tables.append(table)
+        return rank_without_folds([FoldCells(np.unique(np.concatenate([c.p for c in folds])), *tables)])
+
+    @cached_property
+    def _fold_cells(self) -> list[FoldCells] | None:
+        folds = [self.tally.fold_cells(k) for k in range(len(self.classes))]
+        kept = [f for f in folds if f is not None]
+        return kept if kept and len(kept) == len(folds) else None

@@ -1,0 +1,139 @@
+"""Asking a tally for metrics."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from logitwise.batch import Batch
+from logitwise.errors import OptionError
+from logitwise.head import Head
+from logitwise.metrics import NAMES, OF_SCORES, measure, measure_all
+from logitwise.tallies.of_batch import tally_batch
+from logitwise.tallies.tally import Tally
+
+RNG = np.random.default_rng(1)
+
+
+@pytest.fixture(scope="module")
+def tallies(binary, softmax, multilabel, matrix):
+    z = RNG.normal(size=(300, 4))
+    y = np.argmax(z + RNG.normal(size=z.shape), axis=1)
+    decided = Batch(Head("sigmoid", ("no", "yes")), "decisions", np.uint8(z[:, 1] > 0), np.uint8(z[:, 0] > 0))
+    return {
+        "binary": binary(z[:, 0], y == 0),
+        "softmax": softmax(z, y),
+        "multilabel": multilabel(z, z + RNG.normal(size=z.shape) > 0),
+        "confusion": matrix([[50, 2, 3], [4, 45, 1], [2, 3, 48]]),
+        "decisions": tally_batch(decided),
+        "empty": Tally(Head("softmax", ("a", "b", "c")), "logits"),
+    }
+
+
+KINDS = ("binary", "softmax", "multilabel", "confusion", "decisions", "empty")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_measured_can_be_asked_for(tallies, kind):
+    for measured in measure_all(tallies[kind]):
+        again = measure(tallies[kind], measured.name, of=measured.of, average=measured.average)
+        np.testing.assert_equal((again.value, again.n, again.method), (measured.value, measured.n, measured.method))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_limits_and_interval_hold_every_value_between_them(tallies, kind):
+    for measured in measure_all(tallies[kind]):
+        shown = measured.estimate()
+        if measured.undefined is None:
+            assert shown.low <= shown.value <= shown.high, measured.name
+            assert not measured.lower(0.05) > measured.value, measured.name
+            assert not measured.upper(0.05) < measured.value, measured.name
+            assert shown.high - shown.low > 1e-6, measured.name
+        else:
+            assert np.isnan(measured.lower(0.05))
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [("binary", 7 + 9 + 4), ("softmax", 8 + 15 + 4 * 8), ("multilabel", 4 + 15 + 4 * 16), ("confusion", 3 + 9 + 3 * 6)],
+)
+def test_overall_comes_first_then_averages_then_classes(tallies, kind, count):
+    everything = measure_all(tallies[kind])
+    places = [2 if m.of else 1 if m.average else 0 for m in everything]
+    assert places == sorted(places)
+    assert len(everything) == len({(m.name, m.of, m.average) for m in everything}) == count
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_name_can_be_asked_of_every_tally(tallies, kind):
+    for name in NAMES:
+        try:
+            measured = measure(tallies[kind], name)
+        except OptionError as error:
+            assert "name a class with `of`" in str(error) or "name a label with `of`" in str(error)  # noqa: PT017
+        else:
+            assert measured.name == name
+
+
+def test_a_metric_of_a_class_is_the_positives_where_there_are_two(tallies):
+    assert measure(tallies["binary"], "recall").of == "yes"
+    assert measure(tallies["softmax"], "recall").average == "macro"
+
+
+def test_the_positive_class_may_come_first(binary):
+    z, y = RNG.normal(size=50), RNG.integers(0, 2, 50)
+    tally = binary(z, y, positive=0)
+    assert measure(tally, "prevalence").of == "no"
+    assert measure(tally, "prevalence").value == y.mean()  # a batch codes the positive class 1
+    assert measure(tally, "roc_auc").of == "no"
+
+
+@pytest.mark.parametrize("kind", ["confusion", "decisions"])
+def test_without_probabilities_metrics_of_scores_are_absent_or_say_why(tallies, kind):
+    assert not {m.name for m in measure_all(tallies[kind])} & set(OF_SCORES)
+    for name in OF_SCORES:
+        assert measure(tallies[kind], name).undefined.endswith("no probabilities")
+
+
+def test_without_rows_everything_is_undefined(tallies):
+    assert all(np.isnan(m.value) and m.undefined for m in measure_all(tallies["empty"]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "options", "message"),
+    [
+        ("binary", "reccall", {}, "there is no metric 'reccall': did you mean 'recall'?"),
+        ("binary", "recall", {"of": "yess"}, "there is no class 'yess': did you mean 'yes'?"),
+        ("multilabel", "recall", {"of": "zzz"}, "there is no label 'zzz': there are l0, l1, l2, l3"),
+        ("softmax", "recall", {"average": "mean"}, "there is no average 'mean': there are macro, weighted, micro"),
+        (
+            "softmax",
+            "recall",
+            {"of": "c1", "average": "macro"},
+            "recall of c1 is of one class and has no macro average",
+        ),
+        ("binary", "accuracy", {"of": "yes"}, "accuracy is of all rows: it has no class and no average"),
+        ("softmax", "calibration_gap", {"of": "c1"}, "calibration_gap is of all rows"),
+        ("binary", "roc_auc", {"of": "no"}, "roc_auc of two classes is of the positive one, yes"),
+        ("softmax", "npv", {}, "npv has no macro average: name a class with `of`"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_what_can(tallies, kind, name, options, message):
+    with pytest.raises(OptionError) as refusal:
+        measure(tallies[kind], name, **options)
+    assert message in str(refusal.value)
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 1)), min_size=1, max_size=40), st.floats(0.002, 0.3))
+def test_no_data_set_is_both_ready_and_not(binary, pairs, alpha):
+    for measured in measure_all(binary(*zip(*pairs, strict=True))):
+        assert not measured.lower(alpha) > measured.upper(alpha), measured.name
+
+
+def test_splitting_and_merging_changes_no_number(binary):
+    z, y = RNG.normal(size=200), RNG.integers(0, 2, 200)
+    merged = binary(z[:50], y[:50]) + binary(z[50:], y[50:])
+    for one, other in zip(measure_all(binary(z, y)), measure_all(merged), strict=True):
+        assert one.estimate() == other.estimate()
