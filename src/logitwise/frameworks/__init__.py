@@ -1,0 +1,1 @@
+"""Models of other people: opened safely, read to the last layer, called on batches."""
