@@ -6,7 +6,8 @@ come from the twins' modules, which Numba freezes when it compiles.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
@@ -17,7 +18,16 @@ from logitwise.kernels import polynomials as poly
 
 BLOCK = 1024
 SLOTS = 1 << 18  # of the hash table of distinct scores: a quarter full at its limit
-compiled = numba.njit(nogil=True, error_model="numpy", cache=True)
+Loop = TypeVar("Loop", bound=Callable[..., Any])
+
+
+def compiled(loop: Loop) -> Loop:
+    """Compile a loop when it is first called, and keep the result on disk.
+
+    Division follows IEEE (no test for zero, so that loops vectorise), and the lock of the interpreter is let go.
+    """
+    return numba.njit(nogil=True, error_model="numpy", cache=True)(loop)  # type: ignore[no-any-return]
+
 
 
 @compiled
@@ -126,7 +136,7 @@ def sum_losses(logits: Any, labels: Any, sums: Any) -> Any:
     only, and the caller adds its log loss.
     """
     row = np.empty((4, BLOCK), np.int64)
-    large = 0
+    large: Any = 0
     for start in range(0, len(logits), BLOCK):
         z, y = logits[start : start + BLOCK], labels[start : start + BLOCK]
         n = len(z)
@@ -157,7 +167,7 @@ def sum_losses(logits: Any, labels: Any, sums: Any) -> Any:
 
 
 @compiled
-def add_wide(halves: Any, value: int) -> None:
+def add_wide(halves: Any, value: Any) -> None:
     """Add to an integer kept as a high and a low 32-bit half, so that no number of rows overflows it."""
     halves[0] += value >> np.int64(32)
     halves[1] += value & np.int64(0xFFFFFFFF)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class BinaryScores:
 
     form: ScoreForm
     exact: bool
-    values: NDArray[np.float64] | NDArray[np.int64]
+    values: NDArray[Any]
     positives: Counts
     negatives: Counts
     lowest: float
@@ -84,7 +84,7 @@ def grid_scores(scores: NDArray[np.floating], *, form: ScoreForm) -> Floats:
     return log(wide) if form == "odds" else wide
 
 
-def join(values: NDArray[np.generic], positives: Counts, negatives: Counts) -> tuple[NDArray[np.generic], Counts, Counts]:
+def join(values: NDArray[Any], positives: Counts, negatives: Counts) -> tuple[NDArray[Any], Counts, Counts]:
     """Ascending distinct values with their counts added up."""
     order = np.argsort(values, kind="stable")
     values = values[order]

@@ -152,12 +152,12 @@ class LabelConfusion:
     @property
     def support(self) -> Counts:
         """``(labels,)`` rows that truly hold each label."""
-        return self.counts[:, 1].sum(axis=1)
+        return np.asarray(self.counts[:, 1].sum(axis=1))
 
     @property
     def predicted(self) -> Counts:
         """``(labels,)`` rows decided to hold each label."""
-        return self.counts[:, :, 1].sum(axis=1)
+        return np.asarray(self.counts[:, :, 1].sum(axis=1))
 
     @property
     def hits(self) -> Counts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +12,7 @@ from logitwise.tallies.binary_scores import BinaryScores
 from logitwise.tallies.losses import LossSums
 from logitwise.tallies.views import chances
 
-Floats = NDArray[np.float64]
+Floats = NDArray[Any]
 
 
 def exact_losses(scores: BinaryScores) -> LossSums:
@@ -27,8 +29,8 @@ def exact_losses(scores: BinaryScores) -> LossSums:
         label_sums(loss, brier, counts)
         for loss, brier, counts in ((miss, p * p, scores.negatives), (hit, q * q, scores.positives))
     ]
-    rows, infinite, *sums = (np.array(column) for column in zip(*columns, strict=True))
-    return LossSums(rows, infinite, *sums, worst_loss(scores), 0.0)
+    rows, infinite, loss, loss2, brier, brier2 = (np.array(column) for column in zip(*columns, strict=True))
+    return LossSums(rows, infinite, loss, loss2, brier, brier2, worst_loss(scores), 0.0)
 
 
 def label_sums(loss: Floats, brier: Floats, counts: NDArray[np.int64]) -> tuple[int, int, float, float, float, float]:

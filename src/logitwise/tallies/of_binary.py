@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from logitwise.batch import Batch
 from logitwise.head import Head
+from logitwise.kernels.fixed_point import LARGEST
 from logitwise.kernels.keys import INFINITE_KEY, coarse, keys_of
 from logitwise.kernels.polynomials import log
 from logitwise.tallies.binary_scores import EXACT_LIMIT, BinaryScores, ScoreForm, grid_scores
@@ -94,7 +95,7 @@ def loss_sums(logits: NDArray[Any], labels: Labels, *, positives: int) -> ExactS
     sums = ExactSums.of_halves(np.array([len(logits) - positives, positives], np.int64), halves)
     if not large:
         return sums
-    wrong = np.flatnonzero(((logits >= 0) != (labels != 0)) & (np.abs(logits) > loops.fp.LARGEST))
+    wrong = np.flatnonzero(((logits >= 0) != (labels != 0)) & (np.abs(logits) > LARGEST))
     return sums.with_large(labels[wrong].astype(np.int64), np.abs(logits[wrong].astype(np.float64)))
 
 

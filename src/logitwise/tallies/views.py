@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +15,7 @@ from logitwise.tallies.cells import Cells, FoldCells
 from logitwise.tallies.folds import Folds, KeyFolds, fold_shift
 from logitwise.tallies.one_vs_rest import OneVsRest, grid_shift
 
-Floats = NDArray[np.float64]
+Floats = NDArray[Any]
 
 
 def chances(scores: Floats, *, form: ScoreForm) -> tuple[Floats, Floats]:
@@ -105,4 +107,4 @@ def key_fold_cells(folds: KeyFolds) -> FoldCells:
     infinite = size > (FINITE_KEYS >> COARSE_SHIFT) + 1
     middle = ((size - 1) << COARSE_SHIFT) + (1 << COARSE_SHIFT) // 2
     score = magnitude_floor(np.where(infinite, INFINITE_KEY, middle))
-    return FoldCells(sigmoid(np.sign(folds.keys) * score), folds.positives.T, folds.negatives.T)
+    return FoldCells(np.asarray(sigmoid(np.sign(folds.keys) * score), np.float64), folds.positives.T, folds.negatives.T)

@@ -1,0 +1,81 @@
+"""Evaluate: from a model or its outputs to a verdict, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from logitwise.policy import Policy, find_policy
+from logitwise.report import Report, build_report
+from logitwise.verbs.gather import Rows, gather
+
+if TYPE_CHECKING:
+    from logitwise.engines.local import Progress
+
+
+def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
+    source: Any = None,
+    *,
+    model: Any = None,
+    inputs: Any = None,
+    logits: Any = None,
+    probabilities: Any = None,
+    decisions: Any = None,
+    confusion: Any = None,
+    label: str | None = None,
+    head: str | None = None,
+    classes: Sequence[object] | None = None,
+    positive: object = None,
+    threshold: float | None = None,
+    ids: Any = None,
+    policy: Any = None,
+    invalid: str | None = None,
+    limits: Any = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Judge a classifier: how good is it, how sure is that, and is it ready?
+
+    Exactly one of `model`, `logits`, `probabilities`, `decisions`, `confusion` is given with labels; a file, frame or tally
+    holds its outputs itself.
+
+    Args:
+        source: labels ``(rows,)`` (integers, strings, booleans, one-hot, or ``(rows, labels)`` of 0 and 1 for multilabel);
+            or a path or paths (``.parquet``, ``.csv``, ``.npz``, ``.tally``), a pandas, polars or PyArrow frame, a
+            `Tally`; or with `model` a ``tf.data.Dataset`` of ``(inputs, labels)``.
+        model: a Keras model or the path of one, or a scikit-learn classifier.
+        inputs: what the model takes, one a row.
+        logits: raw outputs before the activation: ``(rows,)`` or ``(rows, 1)`` of a sigmoid, ``(rows, classes)`` of a softmax,
+            ``(rows, labels)`` of a multilabel head. Of a file or frame: the name or pattern of the columns.
+        probabilities: the same after the activation.
+        decisions: the decided class of each row, or 0 and 1 for each label.
+        confusion: a square matrix of counts, rows the truth, or the path of a CSV file of one.
+        label: the name or pattern of the label column, of a file or frame.
+        head: ``sigmoid``, ``softmax`` or ``multilabel``, where model and shapes leave it open.
+        classes: class names in the order of the outputs.
+        positive: the positive one of two classes; the second unless said.
+        threshold: a row is decided positive where its probability is at least this; 0.5 unless said.
+        ids: a name for each row, by which folds are drawn.
+        policy: path of a TOML policy, a `Policy`, or None: ``logitwise.toml`` or ``pyproject.toml`` in the working folder,
+            else the shipped baseline.
+        invalid: ``refuse`` input with rows that cannot be judged (the default), or ``reject`` such rows and count them.
+        limits: limits on hostile files, like ``["field=200000"]``.
+        progress: called with rows done and rows in all (None where unknown).
+
+    Returns:
+        A `Report`: ``report.verdict.outcome`` is ``ready``, ``not ready`` or ``not enough data``.
+
+    Raises:
+        InputError: the input cannot be judged; the message names the place and what was expected. Also a `ValueError`.
+
+    >>> import logitwise as lw
+    >>> report = lw.evaluate(confusion=[[50, 2, 3], [4, 45, 1], [2, 3, 48]], classes=["A", "B", "C"], policy="baseline")
+    >>> report.verdict.outcome, round(report.metric("accuracy").value, 4)
+    ('ready', 0.9051)
+    """
+    rules = policy if isinstance(policy, Policy) else find_policy(policy)
+    rows = Rows(
+        source, model, inputs, logits, probabilities, decisions, confusion, label, head, classes, positive, threshold, ids,
+        invalid, limits,
+    )  # fmt: skip
+    found = gather(rows, policy=rules, progress=progress)
+    return build_report(found.tally, policy=rules, read_from=found.read_from, notes=found.notes)

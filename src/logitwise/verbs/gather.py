@@ -1,0 +1,178 @@
+"""From whatever holds rows to one tally, with the sentences that say what was taken."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from functools import reduce
+from operator import add
+from typing import Any
+
+from logitwise.engines import run
+from logitwise.engines.local import Progress
+from logitwise.errors import EmptyError, OptionError
+from logitwise.policy import Policy
+from logitwise.sources import Limits, Reading, open_arrays, open_confusion, open_table
+from logitwise.sources.frames import is_frame
+from logitwise.tallies import Tally, load_tally, tally_of_confusion
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What was said about where the rows are and what they mean; the fields are the keywords of `lw.evaluate`."""
+
+    source: Any = None
+    model: Any = None
+    inputs: Any = None
+    logits: Any = None
+    probabilities: Any = None
+    decisions: Any = None
+    confusion: Any = None
+    label: str | None = None
+    head: Any = None
+    classes: Sequence[object] | None = None
+    positive: object = None
+    threshold: float | None = None
+    ids: Any = None
+    invalid: Any = None
+    limits: Any = None
+
+    def under(self, policy: Policy) -> Rows:
+        """With what the policy declares wherever nothing was said."""
+        said = {name: getattr(self, name) for name in ("head", "classes", "positive", "threshold")}
+        declared = {name: getattr(policy.task, name) for name, value in said.items() if value is None}
+        return replace(self, **declared, invalid=self.invalid or policy.rows.invalid)
+
+    @property
+    def declared(self) -> dict[str, Any]:
+        """Head, classes, positive class, threshold and what to do with invalid rows, as sources take them."""
+        if self.invalid not in (None, "refuse", "reject"):
+            raise OptionError(f"invalid is 'refuse' or 'reject', not {self.invalid!r}")
+        threshold = 0.5 if self.threshold is None else self.threshold
+        declared = {name: getattr(self, name) for name in ("head", "classes", "positive")}
+        return {**declared, "threshold": threshold, "invalid": self.invalid or "refuse"}
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths that the source names; with arrays of outputs a list of strings is labels, and there are none."""
+        if isinstance(self.source, (str, os.PathLike)):
+            return [os.fspath(self.source)]
+        named = isinstance(self.source, (list, tuple)) and all(isinstance(item, (str, os.PathLike)) for item in self.source)
+        return [os.fspath(item) for item in self.source] if named and self.named and self.inputs is None else []
+
+    @property
+    def named(self) -> bool:
+        """Whether outputs, where said at all, are names of columns."""
+        return all(isinstance(value, str) for value in self.scores.values())
+
+    @property
+    def scores(self) -> dict[str, Any]:
+        """The outputs that were given, by their scale."""
+        named = {name: getattr(self, name) for name in ("logits", "probabilities", "decisions")}
+        return {name: value for name, value in named.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A tally, and what the report says of where it came from."""
+
+    tally: Tally
+    read_from: str
+    notes: tuple[str, ...] = ()
+
+
+def gather(rows: Rows, *, policy: Policy | None = None, progress: Progress | None = None) -> Gathered:
+    """Find the rows and count them; what a policy declares of the task holds where nothing was said.
+
+    Raises:
+        OptionError: nothing to judge was given, or several things at once.
+        EmptyError: there is no row that can be judged.
+    """
+    if rows.confusion is not None:
+        check_only(rows, "confusion")
+        head, matrix, read_from = open_confusion(rows.confusion, classes=rows.classes, positive=rows.positive)
+        return Gathered(tally_of_confusion(matrix, head=head), read_from)
+    saved = saved_tallies(rows)
+    if saved is not None:
+        return saved
+    reading = open_rows(rows if policy is None else rows.under(policy))
+    tally = run(reading.batches(), total=reading.rows, progress=progress)
+    if tally.rows == 0:
+        left_out = ", ".join(f"{reason} ({count:,})" for reason, count in tally.rejected.items())
+        raise EmptyError(f"no rows can be judged: all were left out: {left_out}" if left_out else "there are no rows to judge")
+    return Gathered(tally, reading.read_from, reading.notes)
+
+
+def saved_tallies(rows: Rows) -> Gathered | None:
+    """The tally that was given, or read from ``.tally`` files; None where the source is none."""
+    if isinstance(rows.source, Tally):
+        tallies, read_from = [rows.source], "a tally"
+    else:
+        paths = rows.paths
+        if not paths or not all(path.lower().endswith(".tally") for path in paths):
+            return None
+        tallies, read_from = [load_tally(path) for path in paths], f"saved tallies: {', '.join(paths)}"
+    declared = [name for name in ("head", "classes", "positive", "threshold", "label") if getattr(rows, name) is not None]
+    if declared or rows.scores or rows.model is not None:
+        given = ", ".join([*declared, *rows.scores, *(["model"] if rows.model is not None else [])])
+        raise OptionError(f"a tally has its head, classes and decision rule already; it cannot be given {given}")
+    tally = reduce(add, tallies)
+    if tally.rows == 0:
+        raise EmptyError(f"{read_from}: no rows to judge")
+    return Gathered(tally, read_from)
+
+
+def open_rows(rows: Rows) -> Reading:
+    """The reading of a model, a table, or arrays."""
+    if rows.model is not None:
+        return open_model(rows)
+    if rows.source is None:
+        raise OptionError("nothing to judge: give labels with logits=, probabilities=, decisions= or model=, or a file")
+    if rows.paths or (is_frame(rows.source) and rows.named):
+        return open_columns(rows)
+    if rows.inputs is not None:
+        raise OptionError("inputs= goes with model=")
+    if rows.label is not None:
+        raise OptionError("label= names a column of a file or frame; here the first argument is the labels themselves")
+    if len(rows.scores) != 1:
+        given = " and ".join(rows.scores) or "none of them"
+        raise OptionError(f"give exactly one of model=, logits=, probabilities=, decisions=, confusion=; got {given}")
+    return open_arrays(rows.source, **rows.scores, ids=rows.ids, **rows.declared)
+
+
+def open_columns(rows: Rows) -> Reading:
+    """The reading of files or a frame, whose columns hold labels and outputs."""
+    if rows.ids is not None:
+        raise OptionError("ids go with arrays; a column of ids in a file is not read yet")
+    paths = rows.paths
+    source = rows.source if not paths else paths if len(paths) > 1 else paths[0]
+    return open_table(source, label=rows.label, **rows.scores, **rows.declared, limits=limits_of(rows.limits))
+
+
+def open_model(rows: Rows) -> Reading:
+    """The reading of a model on a file of inputs, on arrays, or on a data set."""
+    from logitwise.sources.models import open_model_data, open_model_file
+
+    if rows.scores:
+        raise OptionError(f"give exactly one of model=, logits=, probabilities=, decisions=; got model and {[*rows.scores][0]}")
+    if rows.source is None:
+        raise OptionError("a model needs labels and inputs: lw.evaluate(y, model=model, inputs=x), or a data set of both")
+    paths = rows.paths
+    if paths:
+        if len(paths) > 1:
+            raise OptionError("a model is judged on one file of inputs and labels")
+        return open_model_file(paths[0], model=rows.model, label=rows.label, **rows.declared, limits=limits_of(rows.limits))
+    return open_model_data(rows.source, model=rows.model, inputs=rows.inputs, ids=rows.ids, **rows.declared)
+
+
+def limits_of(said: Any) -> Limits:
+    """Limits as they were said: None, ``NAME=VALUE`` texts, or the value itself."""
+    return said if isinstance(said, Limits) else Limits.parse(list(said or []))
+
+
+def check_only(rows: Rows, name: str) -> None:
+    """Refuse other outputs beside the one named."""
+    beside = [f.name for f in fields(rows) if f.name in {"source", "model", *rows.scores} and getattr(rows, f.name) is not None]
+    if beside:
+        raise OptionError(f"{name} is judged on its own; it was given with {', '.join(beside)}")
