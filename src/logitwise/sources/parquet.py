@@ -1,0 +1,95 @@
+"""Parquet files, streamed, with their page checksums verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from logitwise.batch import Origin
+from logitwise.errors import EmptyError, FormatError
+from logitwise.sources.arrow import column_of_arrow
+from logitwise.sources.table import Part, rows_a_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+MAGIC = b"PAR1"
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetTable:
+    """A Parquet file; see `Table`."""
+
+    path: Path
+    file: str
+    names: tuple[str, ...]
+    rows: int | None
+    word: str = "column"
+
+    @classmethod
+    def open(cls, path: Path, file: str) -> ParquetTable:
+        """Read the footer.
+
+        Raises:
+            EmptyError: 0 bytes.
+            FormatError: no Parquet file, or a truncated or damaged one.
+        """
+        with path.open("rb") as stream:
+            start = stream.read(4)
+        if not start:
+            raise EmptyError(f"{file} is empty (0 bytes)")
+        if start != MAGIC:
+            raise FormatError(f"{file} is not a Parquet file, though its name says so: it does not begin as one")
+        try:
+            with pq.ParquetFile(path) as parquet:
+                return cls(path, file, tuple(parquet.schema_arrow.names), parquet.metadata.num_rows)
+        except (pa.ArrowException, OSError) as error:
+            raise FormatError(f"{file} is truncated or damaged: its footer cannot be read; write it again") from error
+
+    def parts(self, texts: Sequence[str], numbers: Sequence[str]) -> Iterator[Part]:
+        """The rows of some columns."""
+        names, first = list(dict.fromkeys([*texts, *numbers])), 1
+        try:
+            with pq.ParquetFile(self.path, page_checksum_verification=True) as parquet:
+                batches = parquet.iter_batches(batch_size=rows_a_part(self._cells_a_row(parquet, names)), columns=names)
+                for batch in batches:
+                    if batch.num_rows:
+                        yield self._part(batch, names, first)
+                        first += batch.num_rows
+        except (pa.ArrowException, OSError) as error:
+            raise self._damaged(error, first) from error
+
+    def origin(self, columns: tuple[str, ...] | None, label: str) -> Origin:
+        """Rows count from 1."""
+        return Origin(self.file, 1, columns, label)
+
+    def _part(self, batch: Any, names: list[str], first: int) -> Part:
+        def row(i: int) -> str:
+            return f"row {first + i}"
+
+        found = {n: column_of_arrow(batch.column(n), n, self.file, row) for n in names}
+        return Part(first, found)
+
+    def _damaged(self, error: Exception, first: int) -> FormatError:
+        text = str(error).lower()
+        if "checksum" in text or "crc" in text:
+            return FormatError(f"{self.file}: a page after row {first - 1} fails its checksum: the file is damaged")
+        return FormatError(
+            f"{self.file} cannot be read beyond row {first - 1}: it is damaged or uses what is unsupported"
+        )
+
+    def _cells_a_row(self, parquet: Any, names: list[str]) -> int:
+        """Values a row of the chosen columns, by the footer; a list column holds several."""
+        wanted, meta = set(names), parquet.metadata
+        if not meta.num_row_groups or not meta.num_rows:
+            return len(names)
+        group, total = meta.row_group(0), 0
+        for j in range(meta.num_columns):
+            chunk = group.column(j)
+            if chunk.path_in_schema in wanted or chunk.path_in_schema.split(".")[0] in wanted:
+                total += chunk.num_values
+        return int(max(len(names), total // max(group.num_rows, 1)))
