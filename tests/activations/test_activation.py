@@ -35,7 +35,7 @@ def test_each_is_one_activation_under_its_name(name):
     activation = getattr(activations, name)
     assert isinstance(activation, Activation)
     assert activation.name == name
-    assert pickle.loads(pickle.dumps(activation)) is activation  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(activation)) is activation
     assert copy.deepcopy(activation) is activation
 
 

@@ -19,7 +19,11 @@ from conftest import folder_of_references
 
 ISSUES = {"first light"}
 FOLDER = folder_of_references()
-CASES = [] if FOLDER is None else [c for c in json.loads((FOLDER / "bad_inputs.json").read_text())["cases"] if c["issue"] in ISSUES]
+CASES = (
+    []
+    if FOLDER is None
+    else [c for c in json.loads((FOLDER / "bad_inputs.json").read_text())["cases"] if c["issue"] in ISSUES]
+)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +69,7 @@ def test_is_refused_with_one_clear_message(case, bad):
     assert "secret-7f3a" not in err
     for words in case["must_mention"]:
         assert words.lower() in err.lower(), f"{words!r} is not in: {err}"
-    where = case["file"] if case["kind"] not in {"option"} else None
+    where = case["file"] if case["kind"] != "option" else None
     if where is not None:
         assert Path(where).name in err or case["kind"] == "policy"
     assert files_in(bad) == before
@@ -102,7 +106,12 @@ def check_figure(name, expected, report):
     metric, of, average = places.get(name, (name, report["positive"] if of_positive(name, report) else None, None))
     found = [m for m in report["metrics"] if (m["name"], m["of"], m["average"]) == (metric, of, average)]
     if not found:
-        assert name in {"rows_with_zero_prob_of_truth", "accuracy_of_the_right_order", "log_loss_of_the_probabilities", "log_loss_without_row_9"}
+        assert name in {
+            "rows_with_zero_prob_of_truth",
+            "accuracy_of_the_right_order",
+            "log_loss_of_the_probabilities",
+            "log_loss_without_row_9",
+        }
         return
     if expected == "inf":
         assert found[0]["value"] is None
@@ -112,7 +121,14 @@ def check_figure(name, expected, report):
 
 
 def of_positive(name, report):
-    return report["positive"] is not None and name in {"recall", "precision", "f1", "roc_auc", "average_precision", "calibration_gap"}
+    return report["positive"] is not None and name in {
+        "recall",
+        "precision",
+        "f1",
+        "roc_auc",
+        "average_precision",
+        "calibration_gap",
+    }
 
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=c["id"]) for c in CASES if c["python"]])
@@ -135,7 +151,11 @@ def test_through_python_it_is_the_same(case, bad, monkeypatch):
         check_figure(name, expected, report)
 
 
-REFUSED_ARRAYS = [c for c in CASES if c["expected"] == "REFUSE" and c["category"] in {"values", "labels"} and (c["file"] or "").endswith(".npz")]
+REFUSED_ARRAYS = [
+    c
+    for c in CASES
+    if c["expected"] == "REFUSE" and c["category"] in {"values", "labels"} and (c["file"] or "").endswith(".npz")
+]
 
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=c["id"]) for c in REFUSED_ARRAYS])

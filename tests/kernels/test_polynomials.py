@@ -12,7 +12,8 @@ from logitwise.kernels import polynomials as poly
 def interpolate(f, low, high, degree):
     """Monomial coefficients of the polynomial through the Chebyshev nodes of an interval."""
     nodes = [
-        (low + high) / 2 + (high - low) / 2 * mp.cos(mp.pi * (2 * k + 1) / (2 * (degree + 1))) for k in range(degree + 1)
+        (low + high) / 2 + (high - low) / 2 * mp.cos(mp.pi * (2 * k + 1) / (2 * (degree + 1)))
+        for k in range(degree + 1)
     ]
     powers = mp.matrix([[x**j for j in range(degree + 1)] for x in nodes])
     return [float(c) for c in mp.lu_solve(powers, mp.matrix([f(x) for x in nodes]))]

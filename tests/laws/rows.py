@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import strategies as st
@@ -65,7 +66,11 @@ def batch_of(name, rows, *, scale, decimals=12, with_ids=False, dtype=np.float64
     if scale == "logits":
         with np.errstate(over="ignore"):
             scores = logits.astype(dtype)
-        scores = np.where(np.isposinf(scores), np.finfo(dtype).max, scores).astype(dtype) if head.kind == "softmax" and not head.binary else scores
+        scores = (
+            np.where(np.isposinf(scores), np.finfo(dtype).max, scores).astype(dtype)
+            if head.kind == "softmax" and not head.binary
+            else scores
+        )
         return Batch(head, "logits", labels, scores, precision=np.dtype(dtype).name, ids=ids)
     p, form = probabilities(head, logits)
     return Batch(head, "probabilities", labels, p.astype(dtype), form, np.dtype(dtype).name, ids)
@@ -87,7 +92,7 @@ def probabilities(head, logits):
 def shards(batch: Batch, rng: np.random.Generator) -> list[Tally]:
     """Tallies of random consecutive parts of a batch, empty ones among them."""
     cuts = [0, *sorted(rng.integers(0, batch.rows + 1, rng.integers(0, 6)).tolist()), batch.rows]
-    return [tally_batch(batch.part(a, b)) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [tally_batch(batch.part(a, b)) for a, b in pairwise(cuts)]
 
 
 def merged(tallies: list[Tally], rng: np.random.Generator) -> Tally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -133,5 +134,5 @@ def test_a_large_batch_through_compiled_loops_equals_its_small_shards_through_nu
     rng = np.random.default_rng(7)
     batch = batch_of(name, 500_000, scale=scale, dtype=np.float32)
     cuts = np.linspace(0, batch.rows, 30).astype(int)
-    parts = [tally_batch(batch.part(a, b)) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    parts = [tally_batch(batch.part(a, b)) for a, b in pairwise(cuts)]
     assert merged(parts, rng) == tally_batch(batch)

@@ -47,12 +47,16 @@ def test_the_confusion_at_a_declared_threshold_is_exact(rows, threshold, dtype):
 def test_a_probability_exactly_at_the_threshold_is_positive_in_its_own_precision():
     for dtype in (np.float16, np.float32, np.float64):
         scores = np.array([0.7, 0.7], dtype).astype(np.float64 if dtype == np.float64 else np.float32)
-        batch = Batch(SIGMOID.at(0.7), "probabilities", np.array([1, 0], np.uint8), scores, "probability", np.dtype(dtype).name)
+        batch = Batch(
+            SIGMOID.at(0.7), "probabilities", np.array([1, 0], np.uint8), scores, "probability", np.dtype(dtype).name
+        )
         assert tally_batch(batch).confusion.predicted.tolist() == [0, 2]
 
 
 def test_swapping_the_positive_class_keeps_the_matrix_in_the_order_of_the_classes():
-    batch = Batch(Head("sigmoid", ("ill", "well"), positive=0), "logits", np.array([1, 1, 0], np.uint8), np.array([2.0, -1, -1]))
+    batch = Batch(
+        Head("sigmoid", ("ill", "well"), positive=0), "logits", np.array([1, 1, 0], np.uint8), np.array([2.0, -1, -1])
+    )
     assert tally_batch(batch).confusion.matrix().tolist() == [[1, 1], [0, 1]]
 
 

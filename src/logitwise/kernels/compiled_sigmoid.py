@@ -1,7 +1,7 @@
 """Compiled loops over one score a row. The only modules that import Numba are this one and `compiled_softmax`.
 
-No fastmath: every operation stands as written, so the bits equal those of the NumPy twins (tests compare them). Constants
-come from the twins' modules, which Numba freezes when it compiles.
+No fastmath: every operation stands as written, so the bits equal those of the NumPy twins (tests compare them).
+Constants come from the twins' modules, which Numba freezes when it compiles.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ def compiled(loop: Loop) -> Loop:
     Division follows IEEE (no test for zero, so that loops vectorise), and the lock of the interpreter is let go.
     """
     return numba.njit(nogil=True, error_model="numpy", cache=True)(loop)  # type: ignore[no-any-return]
-
 
 
 @compiled
@@ -132,8 +131,8 @@ def count_keys(logits: Any, labels: Any, table: Any) -> None:
 def sum_losses(logits: Any, labels: Any, sums: Any) -> Any:
     """Add fixed-point losses to ``sums[label, which, high and low half]``; returns how many rows are too large for it.
 
-    `which` is log loss, its square, Brier score, its square; a row that is too large stands in `sums` with its Brier score
-    only, and the caller adds its log loss.
+    `which` is log loss, its square, Brier score, its square; a row that is too large stands in `sums` with its Brier
+    score only, and the caller adds its log loss.
     """
     row = np.empty((4, BLOCK), np.int64)
     large: Any = 0
@@ -177,8 +176,8 @@ def add_wide(halves: Any, value: Any) -> None:
 def count_distinct(bits: Any, labels: Any, limit: int) -> Any:
     """Distinct 64-bit values with counts by label; ``used`` is -1 where there are more than `limit`.
 
-    Returns the table of values, the table of counts ``(SLOTS, 2)`` and how many slots are used; a slot is used where its
-    counts are not both 0.
+    Returns the table of values, the table of counts ``(SLOTS, 2)`` and how many slots are used; a slot is used where
+    its counts are not both 0.
     """
     values = np.zeros(SLOTS, np.int64)
     counts = np.zeros((SLOTS, 2), np.int64)

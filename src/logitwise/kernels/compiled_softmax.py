@@ -16,7 +16,7 @@ LANES = 8
 
 @compiled
 def scale_row(x: Any, probabilities: bool, d: Any, e: Any) -> Any:
-    """Fill a row's log scores `d` and relative masses `e`; returns the first largest class and whether it has a rival."""
+    """Fill a row's log scores `d` and relative masses `e`; returns the first largest class and if it has a rival."""
     classes = len(x)
     largest = x[0]
     for c in range(classes):
@@ -108,7 +108,8 @@ def hash_rows(x: Any, out: Any) -> None:
 @compiled
 def count_softmax(
     x: Any, labels: Any, offsets: Any, probabilities: bool, shifts: Any,
-    top: Any, folded_top: Any, tied: Any, losses: Any, sums: Any, soft: Any, fine: Any, right: Any, by_fold: Any, right_by_fold: Any,
+    top: Any, folded_top: Any, tied: Any, losses: Any, sums: Any, soft: Any, fine: Any, right: Any, by_fold: Any,
+    right_by_fold: Any,
 ) -> Any:  # fmt: skip
     """Add everything that rows leave behind to the tables; returns the largest possible loss of a row.
 
@@ -166,10 +167,13 @@ def add_losses(sums: Any, loss: float, brier: float) -> None:
 
 
 @compiled
-def count_cells(cell: Any, labels: Any, offsets: Any, shift: Any, fine: Any, right: Any, by_fold: Any, right_by_fold: Any) -> None:
+def count_cells(
+    cell: Any, labels: Any, offsets: Any, shift: Any, fine: Any, right: Any, by_fold: Any, right_by_fold: Any
+) -> None:
     """Add a block's cells to the tables, one class after the other so that each table stays in the cache.
 
-    `offsets` are where each row's fold begins in a class's line of `by_fold`. Indices are unsigned: a signed one costs a test.
+    `offsets` are where each row's fold begins in a class's line of `by_fold`. Indices are unsigned: a signed one
+    costs a test.
     """
     rows, classes = cell.shape
     for c in range(classes):

@@ -1,7 +1,7 @@
 """About a thousand cells a class for one-vs-rest scores, cut from the folded score (`sigmoid.folded`).
 
-Below p = 1/2 the score is log p, above it -log(1 - p); its magnitude, at least ln 2, keeps six mantissa bits between 2^-1
-and 2^7 (p = 1e-56) and has a cell of its own where it is infinite. Cells ascend with p.
+Below p = 1/2 the score is log p, above it -log(1 - p); its magnitude, at least ln 2, keeps six mantissa bits between
+2^-1 and 2^7 (p = 1e-56) and has a cell of its own where it is infinite. Cells ascend with p.
 """
 
 from __future__ import annotations

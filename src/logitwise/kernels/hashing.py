@@ -1,4 +1,4 @@
-"""Stable 64-bit hashes: of what a row holds, so that equal rows share a fold and the sample is the same in any order."""
+"""Stable 64-bit hashes of what a row holds: equal rows share a fold, and the sample is the same in any order."""
 
 from __future__ import annotations
 

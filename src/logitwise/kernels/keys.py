@@ -1,8 +1,8 @@
 """The grid on which scores are counted once they are too many to keep: the leading bits of a float.
 
-A key orders like the score it was cut from: m for positive scores and -m for negative ones, where m are the exponent and
-the leading mantissa bits of the magnitude. Zero has key 0, the infinities have keys of their own, and magnitudes are
-clamped to [2^-40, 2^63).
+A key orders like the score it was cut from: m for positive scores and -m for negative ones, where m are the exponent
+and the leading mantissa bits of the magnitude. Zero has key 0, the infinities have keys of their own, and magnitudes
+are clamped to [2^-40, 2^63).
 """
 
 from __future__ import annotations

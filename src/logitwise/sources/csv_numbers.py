@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from logitwise.batch import Column
 from logitwise.batch.shown import shown
 from logitwise.errors import FormatError
+from logitwise.sources.arrow import as_numpy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ def numbers_of_text(array: Any, place: Callable[[int], str], file: str) -> Colum
         FormatError: text that is no number, such as ``1,234.5``.
     """
     try:
-        values = pc.cast(array, pa.float64()).to_numpy(zero_copy_only=False)
+        values = as_numpy(pc.cast(array, pa.float64()))
         if np.isfinite(values).all():
             return Column(values)
     except pa.ArrowInvalid:

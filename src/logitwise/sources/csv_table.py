@@ -13,7 +13,7 @@ import pyarrow.csv as pacsv
 from logitwise.batch import Column, Origin
 from logitwise.batch.shown import shown
 from logitwise.errors import FormatError, InputError, LimitError
-from logitwise.sources.arrow import column_of_arrow
+from logitwise.sources.arrow import as_numpy, column_of_arrow
 from logitwise.sources.csv_lines import first_fault, header_of, line_of, quotes_are_closed
 from logitwise.sources.csv_numbers import numbers_of_text
 from logitwise.sources.table import Part
@@ -103,7 +103,7 @@ class CsvTable:
         longest = pc.max(pc.binary_length(array)).as_py() or 0
         if longest <= self.limits.field:
             return
-        lengths = pc.utf8_length(array).to_numpy(zero_copy_only=False)
+        lengths = as_numpy(pc.utf8_length(array))
         if lengths.max() > self.limits.field:
             place = self._place(first + int(lengths.argmax()), name)
             raise LimitError(

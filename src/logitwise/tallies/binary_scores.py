@@ -25,9 +25,9 @@ EXACT_LIMIT = 65_536
 class BinaryScores:
     """A histogram of scores by label whose level depends on nothing but the rows.
 
-    While there are at most `EXACT_LIMIT` distinct scores each is kept with its counts, and losses are computed from them
-    when asked for. Beyond, scores are counted by the cells of `kernels.keys`, and the losses of the rows are kept as
-    exact sums. Distinct scores only grow in number, so no order of merging changes which level comes out.
+    While there are at most `EXACT_LIMIT` distinct scores each is kept with its counts, and losses are computed from
+    them when asked for. Beyond, scores are counted by the cells of `kernels.keys`, and the losses of the rows are kept
+    as exact sums. Distinct scores only grow in number, so no order of merging changes which level comes out.
 
     Attributes:
         form: what a score is; ``folded`` is the confidence of a softmax (`kernels.sigmoid.folded`), without losses.
@@ -117,9 +117,11 @@ def sums_of_repeated(logits: Floats, labels: NDArray[np.int64], counts: Counts) 
 
 
 def dot(fixed: NDArray[np.int64], counts: Counts) -> int:
-    """Exact sum of fixed-point numbers times counts: in halves that 131,072 counts below 2^18 cannot overflow, else one by one."""
+    """Exact sum of fixed-point numbers times counts.
+
+    In halves, which 131,072 counts below 2^18 cannot overflow; larger counts one by one.
+    """
     high, low = fixed >> 26, fixed & 0x3FFFFFF
     if counts.size and counts.max() >= 2**18:
         return sum(int(f) * int(n) for f, n in zip(fixed.tolist(), counts.tolist(), strict=True) if n)
     return (int((high * counts).sum()) << 26) + int((low * counts).sum())
-

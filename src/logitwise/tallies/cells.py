@@ -16,9 +16,11 @@ class Cells:
     """One class (or label, or "the top label is right") against the rest, by ascending score.
 
     Attributes:
-        p: ``(cells,)`` probability of the positive outcome that stands for the cell; of an exact cell, the value itself.
+        p: ``(cells,)`` probability of the positive outcome that stands for the cell; of an exact cell, the value
+            itself.
         q: ``(cells,)`` 1 - p, computed without cancellation.
-        edge: ``(cells,)`` smallest probability that falls into the cell: deciding ``p >= edge[i]`` takes cells i and up.
+        edge: ``(cells,)`` smallest probability that falls into the cell: deciding ``p >= edge[i]`` takes cells i and
+            up.
         width: ``(cells,)`` largest distance of a probability in the cell from `p`; 0 where exact.
         positives: ``(cells,)`` rows in which the outcome holds.
         negatives: ``(cells,)`` rows in which it does not.

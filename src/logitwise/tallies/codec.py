@@ -34,7 +34,19 @@ VERSION = 1
 DESCRIPTION = "tally.json"
 KINDS = {
     kind.__name__: kind
-    for kind in (Tally, Head, BinaryScores, Confusion, LabelConfusion, ExactSums, Folds, KeyFolds, IdSketch, OneVsRest, RowSample)
+    for kind in (
+        Tally,
+        Head,
+        BinaryScores,
+        Confusion,
+        LabelConfusion,
+        ExactSums,
+        Folds,
+        KeyFolds,
+        IdSketch,
+        OneVsRest,
+        RowSample,
+    )
 }
 LARGEST_ARRAY = 1 << 28  # elements; a tally of 16,384 classes needs a tenth of it
 DTYPES = {"int64", "int32", "uint64", "float64", "float32", "uint8"}
@@ -182,6 +194,10 @@ def read_array(archive: zipfile.ZipFile, number: int) -> NDArray[Any]:
     stream = io.BytesIO(data)
     np.lib.format.read_magic(stream)
     shape, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
-    if dtype.name not in DTYPES or fortran or dtype.itemsize * int(np.prod(shape, dtype=object)) != len(data) - stream.tell():
+    if (
+        dtype.name not in DTYPES
+        or fortran
+        or dtype.itemsize * int(np.prod(shape, dtype=object)) != len(data) - stream.tell()
+    ):
         raise FormatError("an array that is not what its header says")
     return np.frombuffer(data, dtype, offset=stream.tell()).reshape(shape).copy()

@@ -17,7 +17,9 @@ QUANTUM = 2.0 ** -(BITS + 1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExactSums:
-    """Fixed-point sums by true class; shapes lead with ``(classes,)``, of multilabel ``(labels, 2)``, of folds ``(folds, labels, 2)``.
+    """Fixed-point sums by true class.
+
+    Shapes lead with ``(classes,)``, of multilabel ``(labels, 2)``, of its folds ``(folds, labels, 2)``.
 
     Attributes:
         rows: rows of each class.
@@ -42,7 +44,7 @@ class ExactSums:
         return cls(rows, np.zeros(rows.shape, np.int64), sums)
 
     def with_large(self, classes: NDArray[np.integer], losses: NDArray[np.float64]) -> Self:
-        """Add log losses that exceed `LARGEST`, each a row of its class (flat index) that stands in `sums` as 0 so far."""
+        """Add log losses that exceed `LARGEST`: rows of these classes (flat index) that stand in `sums` as 0 so far."""
         if len(losses) == 0:
             return self
         infinite, sums = self.infinite.copy(), self.sums.copy()

@@ -37,13 +37,21 @@ def statements(tally: Tally) -> Iterator[tuple[bool, str]]:
         yield tally.sums.sums.shape == (*tally.sums.rows.shape, 4), "the loss sums have another shape than their counts"
         yield len(tally.sums.rows) == classes, "the loss sums are of other classes than the head"
     if tally.sample is not None:
-        lengths = {len(tally.sample.hashes), len(tally.sample.labels), len(tally.sample.scores), len(tally.sample.counts)}
+        lengths = {
+            len(tally.sample.hashes),
+            len(tally.sample.labels),
+            len(tally.sample.scores),
+            len(tally.sample.counts),
+        }
         yield len(lengths) == 1, "the columns of the row sample differ in length"
 
 
 def histogram(scores: BinaryScores, rows: int) -> Iterator[tuple[bool, str]]:
     """Of one histogram."""
-    yield len(scores.values) == len(scores.positives) == len(scores.negatives), "the columns of a histogram differ in length"
+    yield (
+        len(scores.values) == len(scores.positives) == len(scores.negatives),
+        "the columns of a histogram differ in length",
+    )
     yield bool((np.diff(scores.values) > 0).all()), "the scores of a histogram do not ascend"
     yield bool((scores.positives >= 0).all() and (scores.negatives >= 0).all()), "a histogram has a negative count"
     yield int(scores.positives.sum() + scores.negatives.sum()) == rows, "a histogram holds another number of rows"

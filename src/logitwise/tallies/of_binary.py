@@ -42,11 +42,13 @@ def tally_binary(batch: Batch) -> Tally:
     )
 
 
-def binary_scores(scores: NDArray[Any], labels: Labels, *, form: ScoreForm, extent: tuple[float, float]) -> BinaryScores:
+def binary_scores(
+    scores: NDArray[Any], labels: Labels, *, form: ScoreForm, extent: tuple[float, float]
+) -> BinaryScores:
     """The histogram of a batch at the level that its rows call for."""
     if len(scores) <= EXACT_LIMIT:
         return exact_scores(scores, labels, form=form, extent=extent)
-    from logitwise.kernels import compiled_sigmoid as loops
+    from logitwise.kernels import compiled_sigmoid as loops  # noqa: PLC0415  brings in Numba, which small data never need
 
     wide = scores[:FIRST_LOOK].astype(np.float64) + 0.0
     if loops.count_distinct(wide.view(np.int64), labels[:FIRST_LOOK], EXACT_LIMIT)[2] >= 0:
@@ -71,7 +73,7 @@ def exact_scores(scores: NDArray[Any], labels: Labels, *, form: ScoreForm, exten
 
 def grid(scores: NDArray[Any], labels: Labels, *, form: ScoreForm, extent: tuple[float, float]) -> BinaryScores:
     """Cells and losses of scores that are too many to keep."""
-    from logitwise.kernels import compiled_sigmoid as loops
+    from logitwise.kernels import compiled_sigmoid as loops  # noqa: PLC0415  brings in Numba, which small data never need
 
     logits = scores
     if SAME_CODES[form]:
@@ -88,7 +90,7 @@ def grid(scores: NDArray[Any], labels: Labels, *, form: ScoreForm, extent: tuple
 
 def loss_sums(logits: NDArray[Any], labels: Labels, *, positives: int) -> ExactSums:
     """Losses of all rows by label."""
-    from logitwise.kernels import compiled_sigmoid as loops
+    from logitwise.kernels import compiled_sigmoid as loops  # noqa: PLC0415  brings in Numba, which small data never need
 
     halves = np.zeros((2, 4, 2), np.int64)
     large = loops.sum_losses(logits, labels, halves)
@@ -129,4 +131,3 @@ def key_folds(batch: Batch) -> KeyFolds:
     assert batch.ids is not None  # noqa: S101 - said to the type checker
     keys = coarse(keys_of(grid_scores(batch.scores, form=batch.form)))
     return KeyFolds.of(keys, fold_of(batch.ids), batch.labels)
-

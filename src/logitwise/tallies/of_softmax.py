@@ -18,7 +18,14 @@ from logitwise.tallies.exact_sums import ExactSums, is_large
 from logitwise.tallies.folds import FOLDS, Folds, fold_cells_a_class, fold_of, fold_shift
 from logitwise.tallies.id_sketch import IdSketch
 from logitwise.tallies.of_binary import binary_scores
-from logitwise.tallies.one_vs_rest import EXACT_A_CLASS, EXACT_IN_ALL, MOST_CLASSES, OneVsRest, cells_a_class, grid_shift
+from logitwise.tallies.one_vs_rest import (
+    EXACT_A_CLASS,
+    EXACT_IN_ALL,
+    MOST_CLASSES,
+    OneVsRest,
+    cells_a_class,
+    grid_shift,
+)
 from logitwise.tallies.row_sample import RowSample
 from logitwise.tallies.tally import Tally
 
@@ -91,7 +98,7 @@ def content_hashes(scores: NDArray[Any], *, small: bool) -> NDArray[np.uint64]:
     """Hash of each row's scores."""
     if small:
         return row_hashes(scores)
-    from logitwise.kernels import compiled_softmax as loops
+    from logitwise.kernels import compiled_softmax as loops  # noqa: PLC0415  brings in Numba, which small data never need
 
     hashes = np.empty(len(scores), np.uint64)
     loops.hash_rows(scores, hashes)
@@ -102,7 +109,7 @@ def fill_compiled(
     tables: Tables, scores: NDArray[Any], labels: NDArray[np.int32], folds: NDArray[np.int64], *, probabilities: bool
 ) -> float:
     """One compiled pass; returns the largest possible loss of a row."""
-    from logitwise.kernels import compiled_softmax as loops
+    from logitwise.kernels import compiled_softmax as loops  # noqa: PLC0415  brings in Numba, which small data never need
 
     classes = scores.shape[1]
     offsets = (folds * fold_cells_a_class(classes)).astype(np.uint64)
@@ -122,9 +129,15 @@ def fill_by_numpy(
     return spread
 
 
-def fill_chunk(
-    tables: Tables, part: slice, scores: NDArray[Any], labels: NDArray[np.int32], folds: NDArray[np.int64], *, probabilities: bool
-) -> float:  # fmt: skip
+def fill_chunk(  # noqa: PLR0913 the columns of a pass
+    tables: Tables,
+    part: slice,
+    scores: NDArray[Any],
+    labels: NDArray[np.int32],
+    folds: NDArray[np.int64],
+    *,
+    probabilities: bool,
+) -> float:
     """Add one chunk of rows to the tables."""
     y, classes = labels[part], scores.shape[1]
     row = softmax_rows(scores[part], y, probabilities=probabilities)
@@ -148,7 +161,7 @@ def count_chunk(tables: Tables, cells: NDArray[np.int64], labels: NDArray[np.int
     for table, hits, cell in ((tables.fine, tables.right, cells), (tables.by_fold, tables.right_by_fold, coarse)):
         width = table.shape[1]
         flat = cell + np.arange(classes) * width
-        table += np.bincount(flat.ravel(), minlength=table.size).reshape(table.shape).astype(table.dtype)
+        table[:] += np.bincount(flat.ravel(), minlength=table.size).reshape(table.shape).astype(table.dtype)
         true = flat[np.arange(rows), labels]
         np.add.at(hits.reshape(-1), true, 1)
 

@@ -57,7 +57,9 @@ class OneVsRest:
         return cls._joined(classes, owner, folded.ravel(), hit, 1 - hit)
 
     @classmethod
-    def _joined(cls, classes: int, owner: NDArray[np.int32], values: Floats, positives: Counts, negatives: Counts) -> Self:
+    def _joined(
+        cls, classes: int, owner: NDArray[np.int32], values: Floats, positives: Counts, negatives: Counts
+    ) -> Self:
         order = np.lexsort((values, owner))
         owner, values = owner[order], values[order]
         fresh = np.ones(len(values), bool)

@@ -66,7 +66,12 @@ class RowSample:
 
     @classmethod
     def _bottom(
-        cls, size: int, hashes: Hashes, labels: NDArray[np.int32], scores: NDArray[np.float32], counts: NDArray[np.int64]
+        cls,
+        size: int,
+        hashes: Hashes,
+        labels: NDArray[np.int32],
+        scores: NDArray[np.float32],
+        counts: NDArray[np.int64],
     ) -> Self:
         distinct = np.unique(hashes)
         if len(distinct) > size:
@@ -75,7 +80,11 @@ class RowSample:
         if len(hashes) == 0:
             return cls(size, hashes, labels, scores, counts)
         rows = np.concatenate(
-            [hashes.astype(">u8")[:, None].view(np.uint8), as_bytes(labels.astype(">i4")), as_bytes(scores.astype(">f4"))],
+            [
+                hashes.astype(">u8")[:, None].view(np.uint8),
+                as_bytes(labels.astype(">i4")),
+                as_bytes(scores.astype(">f4")),
+            ],
             axis=1,
         )
         whole = np.ascontiguousarray(rows).view(f"V{rows.shape[1]}").ravel()

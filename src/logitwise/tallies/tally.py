@@ -48,8 +48,8 @@ class Tally:
         one_vs_rest: scores of a softmax or multilabel head, a histogram a class.
         confidence: scores of "the top label is right" of a softmax.
         sums: losses by true class of a softmax or multilabel head (a binary head keeps them with its scores).
-        soft: ``(classes, classes)`` fixed-point sums of the probability of each class over rows of each true class, of a
-            softmax of at most 64 classes.
+        soft: ``(classes, classes)`` fixed-point sums of the probability of each class over rows of each true class,
+            of a softmax of at most 64 classes.
         worst: largest log loss that a row could have had: ``(1,)``, of multilabel ``(labels,)``.
         extent: smallest and largest score.
         folds: what 32 parts of the rows left behind.
@@ -91,7 +91,9 @@ class Tally:
         )
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Tally) and all(same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return isinstance(other, Tally) and all(
+            same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)
+        )
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -151,7 +153,7 @@ class Tally:
 
     def save(self, path: str | Path) -> None:
         """Write a ``.tally`` file that `load_tally` reads; written beside and renamed, so never half there."""
-        from logitwise.tallies.codec import save
+        from logitwise.tallies.codec import save  # noqa: PLC0415  the codec knows the tally
 
         save(self, Path(path))
 

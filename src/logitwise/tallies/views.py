@@ -19,7 +19,7 @@ Floats = NDArray[Any]
 
 
 def chances(scores: Floats, *, form: ScoreForm) -> tuple[Floats, Floats]:
-    """p and 1 - p of scores in a form, neither by subtraction where that would cancel."""
+    """P and 1 - p of scores in a form, neither by subtraction where that would cancel."""
     if form == "probability":
         return scores, 1.0 - scores
     if form == "logit":

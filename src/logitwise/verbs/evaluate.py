@@ -35,17 +35,18 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
 ) -> Report:
     """Judge a classifier: how good is it, how sure is that, and is it ready?
 
-    Exactly one of `model`, `logits`, `probabilities`, `decisions`, `confusion` is given with labels; a file, frame or tally
-    holds its outputs itself.
+    Exactly one of `model`, `logits`, `probabilities`, `decisions`, `confusion` is given with labels; a file, frame
+    or tally holds its outputs itself.
 
     Args:
-        source: labels ``(rows,)`` (integers, strings, booleans, one-hot, or ``(rows, labels)`` of 0 and 1 for multilabel);
+        source: labels ``(rows,)`` (integers, strings, booleans, one-hot, or ``(rows, labels)`` of 0 and 1 for
+            multilabel);
             or a path or paths (``.parquet``, ``.csv``, ``.npz``, ``.tally``), a pandas, polars or PyArrow frame, a
             `Tally`; or with `model` a ``tf.data.Dataset`` of ``(inputs, labels)``.
         model: a Keras model or the path of one, or a scikit-learn classifier.
         inputs: what the model takes, one a row.
-        logits: raw outputs before the activation: ``(rows,)`` or ``(rows, 1)`` of a sigmoid, ``(rows, classes)`` of a softmax,
-            ``(rows, labels)`` of a multilabel head. Of a file or frame: the name or pattern of the columns.
+        logits: raw outputs before the activation: ``(rows,)`` or ``(rows, 1)`` of a sigmoid, ``(rows, classes)`` of
+            a softmax, ``(rows, labels)`` of a multilabel head. Of a file or frame: the name or pattern of the columns.
         probabilities: the same after the activation.
         decisions: the decided class of each row, or 0 and 1 for each label.
         confusion: a square matrix of counts, rows the truth, or the path of a CSV file of one.
@@ -55,8 +56,8 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
         positive: the positive one of two classes; the second unless said.
         threshold: a row is decided positive where its probability is at least this; 0.5 unless said.
         ids: a name for each row, by which folds are drawn.
-        policy: path of a TOML policy, a `Policy`, or None: ``logitwise.toml`` or ``pyproject.toml`` in the working folder,
-            else the shipped baseline.
+        policy: path of a TOML policy, a `Policy`, or None: ``logitwise.toml`` or ``pyproject.toml`` in the working
+            folder, else the shipped baseline.
         invalid: ``refuse`` input with rows that cannot be judged (the default), or ``reject`` such rows and count them.
         limits: limits on hostile files, like ``["field=200000"]``.
         progress: called with rows done and rows in all (None where unknown).
@@ -74,8 +75,8 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
     """
     rules = policy if isinstance(policy, Policy) else find_policy(policy)
     rows = Rows(
-        source, model, inputs, logits, probabilities, decisions, confusion, label, head, classes, positive, threshold, ids,
-        invalid, limits,
+        source, model, inputs, logits, probabilities, decisions, confusion, label, head, classes, positive,
+        threshold, ids, invalid, limits,
     )  # fmt: skip
     found = gather(rows, policy=rules, progress=progress)
     return build_report(found.tally, policy=rules, read_from=found.read_from, notes=found.notes)

@@ -58,7 +58,9 @@ class Rows:
         """The paths that the source names; with arrays of outputs a list of strings is labels, and there are none."""
         if isinstance(self.source, (str, os.PathLike)):
             return [os.fspath(self.source)]
-        named = isinstance(self.source, (list, tuple)) and all(isinstance(item, (str, os.PathLike)) for item in self.source)
+        named = isinstance(self.source, (list, tuple)) and all(
+            isinstance(item, (str, os.PathLike)) for item in self.source
+        )
         return [os.fspath(item) for item in self.source] if named and self.named and self.inputs is None else []
 
     @property
@@ -100,7 +102,9 @@ def gather(rows: Rows, *, policy: Policy | None = None, progress: Progress | Non
     tally = run(reading.batches(), total=reading.rows, progress=progress)
     if tally.rows == 0:
         left_out = ", ".join(f"{reason} ({count:,})" for reason, count in tally.rejected.items())
-        raise EmptyError(f"no rows can be judged: all were left out: {left_out}" if left_out else "there are no rows to judge")
+        raise EmptyError(
+            f"no rows can be judged: all were left out: {left_out}" if left_out else "there are no rows to judge"
+        )
     return Gathered(tally, reading.read_from, reading.notes)
 
 
@@ -113,7 +117,9 @@ def saved_tallies(rows: Rows) -> Gathered | None:
         if not paths or not all(path.lower().endswith(".tally") for path in paths):
             return None
         tallies, read_from = [load_tally(path) for path in paths], f"saved tallies: {', '.join(paths)}"
-    declared = [name for name in ("head", "classes", "positive", "threshold", "label") if getattr(rows, name) is not None]
+    declared = [
+        name for name in ("head", "classes", "positive", "threshold", "label") if getattr(rows, name) is not None
+    ]
     if declared or rows.scores or rows.model is not None:
         given = ", ".join([*declared, *rows.scores, *(["model"] if rows.model is not None else [])])
         raise OptionError(f"a tally has its head, classes and decision rule already; it cannot be given {given}")
@@ -152,17 +158,26 @@ def open_columns(rows: Rows) -> Reading:
 
 def open_model(rows: Rows) -> Reading:
     """The reading of a model on a file of inputs, on arrays, or on a data set."""
-    from logitwise.sources.models import open_model_data, open_model_file
+    from logitwise.sources.models import (  # noqa: PLC0415  only a model needs its adapters
+        open_model_data,
+        open_model_file,
+    )
 
     if rows.scores:
-        raise OptionError(f"give exactly one of model=, logits=, probabilities=, decisions=; got model and {[*rows.scores][0]}")
+        raise OptionError(
+            f"give exactly one of model=, logits=, probabilities=, decisions=; got model and {next(iter(rows.scores))}"
+        )
     if rows.source is None:
-        raise OptionError("a model needs labels and inputs: lw.evaluate(y, model=model, inputs=x), or a data set of both")
+        raise OptionError(
+            "a model needs labels and inputs: lw.evaluate(y, model=model, inputs=x), or a data set of both"
+        )
     paths = rows.paths
     if paths:
         if len(paths) > 1:
             raise OptionError("a model is judged on one file of inputs and labels")
-        return open_model_file(paths[0], model=rows.model, label=rows.label, **rows.declared, limits=limits_of(rows.limits))
+        return open_model_file(
+            paths[0], model=rows.model, label=rows.label, **rows.declared, limits=limits_of(rows.limits)
+        )
     return open_model_data(rows.source, model=rows.model, inputs=rows.inputs, ids=rows.ids, **rows.declared)
 
 
@@ -173,6 +188,10 @@ def limits_of(said: Any) -> Limits:
 
 def check_only(rows: Rows, name: str) -> None:
     """Refuse other outputs beside the one named."""
-    beside = [f.name for f in fields(rows) if f.name in {"source", "model", *rows.scores} and getattr(rows, f.name) is not None]
+    beside = [
+        f.name
+        for f in fields(rows)
+        if f.name in {"source", "model", *rows.scores} and getattr(rows, f.name) is not None
+    ]
     if beside:
         raise OptionError(f"{name} is judged on its own; it was given with {', '.join(beside)}")

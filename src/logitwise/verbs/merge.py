@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
-from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,6 @@ def merge(paths: Iterable[str | Path]) -> Tally:
 def joined(total: Tally, tally: Tally, name: Path) -> Tally:
     """One more tally added, with its file named where it does not fit."""
     try:
-        return add(total, tally)
+        return total + tally
     except MergeError as error:
         raise MergeError(f"{name}: {error}") from error

@@ -43,7 +43,7 @@ def tally(  # noqa: PLR0913 each keyword is one thing a user may say
     True
     """
     rows = Rows(
-        source, model, inputs, logits, probabilities, decisions, confusion, label, head, classes, positive, threshold, ids,
-        invalid, limits,
+        source, model, inputs, logits, probabilities, decisions, confusion, label, head, classes, positive,
+        threshold, ids, invalid, limits,
     )  # fmt: skip
     return gather(rows, progress=progress).tally

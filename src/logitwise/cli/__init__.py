@@ -1,0 +1,1 @@
+"""The command line: arguments, a verb, an exit status."""

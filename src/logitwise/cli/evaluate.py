@@ -1,0 +1,153 @@
+"""``logitwise evaluate``: judge a model's outputs, or a model on data."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from logitwise.errors import OptionError
+
+if TYPE_CHECKING:
+    from logitwise.report import Report
+
+
+class HeadName(StrEnum):
+    """Heads, as the option takes them."""
+
+    sigmoid = "sigmoid"
+    softmax = "softmax"
+    multilabel = "multilabel"
+
+
+class InvalidRows(StrEnum):
+    """What happens to rows that cannot be read."""
+
+    refuse = "refuse"
+    reject = "reject"
+
+
+def command(  # noqa: PLR0913  one parameter an option
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE...", help=".parquet, .csv, .npz with outputs and labels, or .tally"),
+    ] = None,
+    *,
+    model: Annotated[str | None, typer.Option(metavar="FILE", help="A model to run on the inputs in FILE.")] = None,
+    label: Annotated[str | None, typer.Option(metavar="COL", help="The column (pattern) of labels.")] = None,
+    logits: Annotated[str | None, typer.Option(metavar="COLS", help="The column or pattern of logits.")] = None,
+    probabilities: Annotated[
+        str | None, typer.Option(metavar="COLS", help="The column or pattern of probabilities, like 'p_*'.")
+    ] = None,
+    decisions: Annotated[str | None, typer.Option(metavar="COL", help="The column of decisions.")] = None,
+    confusion: Annotated[
+        str | None, typer.Option(metavar="CSV", help="A confusion matrix: decided classes across, true ones down.")
+    ] = None,
+    head: Annotated[HeadName | None, typer.Option(help="What the outputs are; else told by model or shapes.")] = None,
+    positive: Annotated[str | None, typer.Option(metavar="NAME", help="The positive of two classes.")] = None,
+    threshold: Annotated[
+        str | None, typer.Option(metavar="T", help="Positive where the probability is at least T.")
+    ] = None,
+    policy: Annotated[
+        str | None, typer.Option(metavar="FILE", help="What is asked; else ./logitwise.toml, else the baseline.")
+    ] = None,
+    invalid: Annotated[
+        InvalidRows | None, typer.Option(help="reject: leave out rows that cannot be read, and count them.")
+    ] = None,
+    limits: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="A limit against hostile files; may be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    out: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Save the report, .json or .md; may be repeated.")
+    ] = None,
+    save_tally: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save the tally, to merge or judge later.")
+    ] = None,
+) -> int:
+    """Judge a classifier's outputs: how good, how sure, ready or not.
+
+    Ends with 0 ready, 1 not ready, 2 wrong usage or bad input, 3 not enough data, 4 internal error.
+    """
+    _check_sources(files, confusion)
+    _check_outputs(out or [], save_tally, files or [])
+    from logitwise.cli.progress import progress  # noqa: PLC0415  after the checks: a wrong option is told at once
+    from logitwise.verbs.evaluate import evaluate  # noqa: PLC0415  brings in numpy and the sources
+
+    with progress() as step:
+        report = evaluate(
+            files or None,
+            model=model,
+            logits=logits,
+            probabilities=probabilities,
+            decisions=decisions,
+            confusion=confusion,
+            label=label,
+            head=None if head is None else head.value,
+            positive=positive,
+            threshold=None if threshold is None else _number(threshold),
+            policy=policy,
+            invalid=None if invalid is None else invalid.value,
+            limits=limits,
+            progress=step,
+        )
+    printed = _printed(report, as_json=as_json)
+    _write(report, out or [], save_tally)
+    sys.stdout.write(printed)
+    exit_code: int = report.verdict.exit_code
+    return exit_code
+
+
+def _number(threshold: str) -> float:
+    """The threshold as a number; that it lies between 0 and 1 is the head's to say."""
+    try:
+        return float(threshold)
+    except ValueError:
+        raise OptionError(f"--threshold {threshold}: is no number; expected one between 0 and 1") from None
+
+
+def _check_sources(files: list[str] | None, confusion: str | None) -> None:
+    if not files and confusion is None:
+        raise OptionError(
+            "evaluate needs a FILE with outputs and labels, or --confusion. See logitwise evaluate --help"
+        )
+    if files and confusion is not None:
+        raise OptionError("give either FILE or --confusion: a confusion matrix is judged on its own")
+
+
+def _check_outputs(out: list[Path], save_tally: Path | None, files: list[str]) -> None:
+    from logitwise.report.outputs import check_suffix, check_tally_target, check_target  # noqa: PLC0415  with the report's floor
+
+    for path in out:
+        check_suffix(path)
+        check_target(path)
+    if save_tally is not None:
+        check_tally_target(save_tally, files)
+    places = [*out, *([save_tally] if save_tally is not None else [])]
+    if len({path.resolve() for path in places}) < len(places):
+        raise OptionError("two outputs have the same name: each needs its own")
+
+
+def _printed(report: Report, *, as_json: bool) -> str:
+    if as_json:
+        from logitwise.report.json_document import json_text  # noqa: PLC0415  one format at a time
+
+        return json_text(report)
+    from logitwise.report.terminal import for_stdout  # noqa: PLC0415  brings in rich
+
+    return for_stdout(report)
+
+
+def _write(report: Report, out: list[Path], save_tally: Path | None) -> None:
+    if not out and save_tally is None:
+        return
+    from logitwise.report.outputs import Outputs, text_writer  # noqa: PLC0415  only where something is saved
+
+    with Outputs() as outputs:
+        for path in out:
+            outputs.add(path, text_writer(report, path))
+        if save_tally is not None:
+            outputs.add(save_tally, report.tally.save)

@@ -1,0 +1,39 @@
+"""A bar on stderr while rows are read: rows, rate, time left. Only where a person looks at it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+Report = Callable[[int, int | None], None]
+
+
+@contextmanager
+def progress() -> Iterator[Report | None]:
+    """What a verb calls with rows done and rows in all (None where unknown); None where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415  only where it draws
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[rows]}"),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("reading rows", total=None, rows="", rate="")
+
+        def step(done: int, total: int | None) -> None:
+            speed = bar.tasks[0].speed
+            rows = f"{done:,} of {total:,} rows" if total is not None else f"{done:,} rows"
+            rate = f"{speed:,.0f} rows/s" if speed else ""
+            bar.update(task, completed=done, total=total, rows=rows, rate=rate)
+
+        yield step

@@ -1,0 +1,92 @@
+"""From arguments to an exit status; every fault becomes one message on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any, cast
+
+from logitwise.errors import LogitwiseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+DONE, WRONG_INPUT, OUR_FAULT, INTERRUPTED = 0, 2, 4, 130
+ISSUES = "with this message and, if you can share it, the file"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Returns:
+        0 ready or done, 1 not ready, 2 wrong usage or bad input, 3 not enough data, 4 a fault of logitwise's own.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that cannot show a character shows its escape
+            stream.reconfigure(errors="backslashreplace")
+    return _guarded(lambda: _command(arguments))
+
+
+def _command(arguments: Sequence[str]) -> int:
+    import typer  # noqa: PLC0415  with the app, so that a fault in it is caught too
+
+    from logitwise.cli.app import build  # noqa: PLC0415  see above
+
+    # Typer does not export click's ClickException, the second base of what it does export.
+    wrong_usage = cast("type[Exception]", typer.BadParameter.__mro__[2])
+    command = typer.main.get_command(build())
+    try:
+        result: Any = command.main(list(arguments), prog_name="logitwise", standalone_mode=False)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort as stop:  # how older versions of Typer pass on Ctrl-C; newer ones return the status
+        raise KeyboardInterrupt from stop
+    except wrong_usage as error:
+        return _wrong_usage(error)
+    if result == INTERRUPTED:
+        raise KeyboardInterrupt
+    return int(result or DONE)
+
+
+def _wrong_usage(error: Any) -> int:
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context is not None else "logitwise"
+    what = error.format_message().replace("Value error, ", "").rstrip(".")
+    say(f"{what}. See {where} --help")
+    return WRONG_INPUT
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    try:
+        code = work()
+        sys.stdout.flush()
+    except LogitwiseError as error:
+        say(str(error))
+        return WRONG_INPUT
+    except KeyboardInterrupt:
+        say("interrupted; nothing was written")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of stdout left; what it read was right, and there is nobody to tell more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:  # noqa: BLE001  the last line of defence: a message instead of a traceback
+        return _our_fault(error)
+    return code
+
+
+def _our_fault(error: Exception) -> int:
+    if os.environ.get("LOGITWISE_DEBUG"):
+        traceback.print_exc()
+    say(
+        f"internal error, a fault of logitwise and not of your input: {type(error).__name__}: {error}. "
+        f"Please report it {ISSUES}; LOGITWISE_DEBUG=1 shows where it happened"
+    )
+    return OUR_FAULT
+
+
+def say(message: str) -> None:
+    """One message on stderr, in which nothing from the data can move the cursor."""
+    shown = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in message)
+    print(f"logitwise: {shown}", file=sys.stderr)  # noqa: T201  this is where messages go

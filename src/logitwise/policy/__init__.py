@@ -1,0 +1,20 @@
+"""Policies: what is asked of a classifier, read from TOML into frozen values."""
+
+from __future__ import annotations
+
+from logitwise.policy.reading import baseline, find_policy, read_policy, template
+from logitwise.policy.values import ALPHA, BaselineClauses, Confidence, Policy, Requirement, RowRules, Task
+
+__all__ = [
+    "ALPHA",
+    "BaselineClauses",
+    "Confidence",
+    "Policy",
+    "Requirement",
+    "RowRules",
+    "Task",
+    "baseline",
+    "find_policy",
+    "read_policy",
+    "template",
+]

@@ -1,0 +1,138 @@
+"""Where a policy comes from: a file that was named, the working folder, or the one that is shipped."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from logitwise.errors import PolicyError
+from logitwise.policy.bounds import requirements
+from logitwise.policy.values import BaselineClauses, Confidence, Policy, RowRules, Task
+
+BASELINE = "baseline"
+LARGEST_FILE = 1 << 20
+"""Bytes; a policy is written by hand, so a larger file is none."""
+
+
+def find_policy(path: str | Path | None = None, *, folder: str | Path = ".") -> Policy:
+    """The policy that applies: `path`, else ``logitwise.toml``, else ``[tool.logitwise]``, else the shipped baseline.
+
+    Args:
+        path: a TOML file, or ``baseline`` for the shipped policy whatever the folder holds.
+        folder: where ``logitwise.toml`` and ``pyproject.toml`` are looked for.
+
+    Raises:
+        PolicyError: the file cannot be read or asks for what cannot be had.
+    """
+    if path is not None:
+        return baseline() if str(path) == BASELINE else read_policy(path)
+    own = Path(folder) / "logitwise.toml"
+    if own.is_file():
+        return read_policy(own)
+    project = Path(folder) / "pyproject.toml"
+    # A project file that never mentions us is none of our business, even where it is broken.
+    if project.is_file() and b"logitwise" in _bytes(project, "pyproject.toml"):
+        document = _project_table(project)
+        if document is not None:
+            return _checked(document, "pyproject.toml [tool.logitwise]")
+    return baseline()
+
+
+def read_policy(path: str | Path) -> Policy:
+    """A policy from a TOML file (of a ``pyproject.toml``, its ``[tool.logitwise]``).
+
+    Raises:
+        PolicyError: naming the file, the place in it, and what was expected.
+    """
+    path = Path(path)
+    if path.name != "pyproject.toml":
+        return _checked(_toml(path), str(path))
+    document = _project_table(path)
+    if document is None:
+        raise PolicyError(f"{path}: has no [tool.logitwise] table")
+    return _checked(document, f"{path} [tool.logitwise]")
+
+
+def baseline() -> Policy:
+    """The shipped policy: beats the commonest class and the class frequencies, and misses no class mostly.
+
+    >>> baseline().clauses.mostly_missed
+    0.5
+    """
+    return _built(_shipped(), BASELINE, extends_baseline=True)
+
+
+def template() -> str:
+    """A commented ``logitwise.toml`` to start from."""
+    return Path(__file__).with_name("template.toml").read_text(encoding="utf-8")
+
+
+def _shipped() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("baseline.toml").read_text(encoding="utf-8"))
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        if not path.is_file():
+            kind = "a folder" if path.is_dir() else "no file" if path.exists() else "missing"
+            raise PolicyError(f"{name}: cannot be read as a policy, it is {kind}; expected a TOML file")
+        if path.stat().st_size > LARGEST_FILE:
+            raise PolicyError(f"{name}: larger than {LARGEST_FILE} bytes, which no policy is")
+        return path.read_bytes()
+    except OSError as error:
+        raise PolicyError(f"{name}: cannot be read: {error.strerror}") from error
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_bytes(path, str(path)).decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise PolicyError(f"{path}: not UTF-8 text (byte {error.start}); expected TOML") from error
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"{path}: not TOML: {error}") from error
+    except RecursionError as error:
+        raise PolicyError(f"{path}: nested too deeply for a policy") from error
+
+
+def _project_table(path: Path) -> dict[str, Any] | None:
+    tool = _toml(path).get("tool")
+    table = tool.get("logitwise") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise PolicyError(f"{path}: tool.logitwise is a {type(table).__name__}; expected a table")
+    return table
+
+
+def _checked(document: dict[str, Any], source: str) -> Policy:
+    from logitwise.policy.document import check  # noqa: PLC0415  brings in pydantic, only for a user's file
+
+    check(document, source=source)
+    if document.get("extends") != BASELINE:
+        return _check_asks(_built(document, source, extends_baseline=False))
+    shipped = _shipped()
+    merged = {
+        name: shipped.get(name, {}) | document.get(name, {}) for name in shipped.keys() | document.keys() - {"extends"}
+    }
+    return _check_asks(_built(merged, source, extends_baseline=True))
+
+
+def _built(document: dict[str, Any], source: str, *, extends_baseline: bool) -> Policy:
+    task = dict(document.get("task", {}))
+    if "classes" in task:
+        task["classes"] = tuple(task["classes"])
+    return Policy(
+        source,
+        extends_baseline,
+        requirements(document.get("require", {}), source=source),
+        BaselineClauses(**document.get("baseline", {})),
+        Task(**task),
+        Confidence(**document.get("confidence", {})),
+        RowRules(**document.get("rows", {})),
+    )
+
+
+def _check_asks(policy: Policy) -> Policy:
+    """A gate that asks for nothing would let everything through, so it is refused."""
+    if policy.requirements or policy.clauses.any:
+        return policy
+    raise PolicyError(f'{policy.source}: asks for nothing; write bounds under [require], or extends = "baseline"')

@@ -1,0 +1,162 @@
+"""What a policy holds, as frozen values: requirements, clauses, confidence, rules on rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from logitwise.head import HeadKind
+
+Operator = Literal[">=", "<="]
+Average = Literal["macro", "weighted", "micro"]
+
+ALPHA = 0.05
+"""One-sided level of a verdict before it is divided by the looks (METHODS l)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A bound on one metric.
+
+    Attributes:
+        metric: name of the metric.
+        of: class or label, None for the whole or, of a head with two classes, the positive class.
+        average: ``macro``, ``weighted`` or ``micro``, None where none was asked for.
+        op: ``>=`` (at least) or ``<=`` (at most).
+        bound: the floor or ceiling, in the metric's unit.
+        source: where it was written, for messages.
+
+    >>> Requirement("recall", of="malignant", op=">=", bound=0.9).text
+    'recall of malignant >= 0.9'
+    """
+
+    metric: str
+    of: str | None = None
+    average: Average | None = None
+    op: Operator = ">="
+    bound: float = 0.0
+    source: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is bounded: ``recall of malignant``, ``macro f1``, ``accuracy``."""
+        front = f"{self.average} " if self.average else ""
+        return f"{front}{self.metric}" + (f" of {self.of}" if self.of is not None else "")
+
+    @property
+    def text(self) -> str:
+        """The requirement as a short formula."""
+        return f"{self.name} {self.op} {self.bound:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the policy declares about the task; None where it leaves it to the data.
+
+    Attributes:
+        head: output activation.
+        classes: names in the order of their codes.
+        positive: the class that a sigmoid's probability is of.
+        threshold: on the probability scale, compared with ``>=``.
+    """
+
+    head: HeadKind | None = None
+    classes: tuple[str, ...] | None = None
+    positive: str | None = None
+    threshold: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How sure the verdict must be.
+
+    Attributes:
+        level: two-sided level of the intervals that are shown.
+        looks: how often the user plans to look at growing data; both sides of the verdict are divided by it.
+    """
+
+    level: float = 0.95
+    looks: int = 1
+
+    @property
+    def alpha(self) -> float:
+        """One-sided level at which a requirement passes."""
+        return ALPHA / self.looks
+
+
+@dataclass(frozen=True, slots=True)
+class RowRules:
+    """What happens to rows that cannot be read.
+
+    Attributes:
+        invalid: ``refuse`` the file, or ``reject`` such rows and count them.
+        max_rejected: largest share of rows left out with which a verdict may still be *ready*.
+    """
+
+    invalid: Literal["refuse", "reject"] = "refuse"
+    max_rejected: float = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineClauses:
+    """The clauses of the shipped policy that are no bound on one metric.
+
+    Attributes:
+        beats_majority: right more often than always answering the commonest class, by a sign test.
+        beats_prior: a better Brier score than always giving the class frequencies.
+        mostly_missed: no class may have its recall surely below this share; None: not asked. 0.5 is a judgement.
+    """
+
+    beats_majority: bool = False
+    beats_prior: bool = False
+    mostly_missed: float | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether any clause is asked for."""
+        return self.beats_majority or self.beats_prior or self.mostly_missed is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything that is asked of a classifier.
+
+    Attributes:
+        source: the file it was read from, or ``baseline``.
+        extends_baseline: whether the shipped policy applies, alone or beneath the user's.
+        requirements: bounds on metrics.
+        clauses: the baseline's clauses.
+        task: declarations about the head.
+        confidence: level shown and looks planned.
+        rows: what happens to invalid rows.
+    """
+
+    source: str
+    extends_baseline: bool = False
+    requirements: tuple[Requirement, ...] = ()
+    clauses: BaselineClauses = field(default_factory=BaselineClauses)
+    task: Task = field(default_factory=Task)
+    confidence: Confidence = field(default_factory=Confidence)
+    rows: RowRules = field(default_factory=RowRules)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What is asked, in words, one line each.
+
+        >>> Policy("x.toml", requirements=(Requirement("recall", op=">=", bound=0.8),)).sentences()[1]
+        'asks for recall >= 0.8'
+        """
+        asked = [f"asks for {wanted.text}" for wanted in self.requirements]
+        if self.clauses.beats_majority:
+            asked.append("asks that it beats always answering the commonest class")
+        if self.clauses.beats_prior:
+            asked.append("asks that its probabilities beat the class frequencies")
+        if self.clauses.mostly_missed is not None:
+            asked.append(f"asks that of no class surely less than {self.clauses.mostly_missed:g} is found")
+        looks = f", shared among {self.confidence.looks:,} looks" if self.confidence.looks > 1 else ""
+        return (
+            f"{self.source}: can be read",
+            *asked,
+            f"decides with one-sided limits of 95 %{looks}; shows intervals of {100 * self.confidence.level:g} %",
+            f"{self.rows.invalid}s rows that cannot be read; withholds ready above {100 * self.rows.max_rejected:g} %",
+        )

@@ -1,0 +1,51 @@
+"""Calibration in words: the gap, and what a perfectly calibrated model would show on as much data."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from logitwise.metrics import Measurement, gap_of_perfect_model
+from logitwise.verdict.wording import quoted, visible
+
+if TYPE_CHECKING:
+    from logitwise.report.report import Report
+
+
+def calibration_words(report: Report) -> tuple[str, ...]:
+    """Sentences; none where there are no probabilities."""
+    if report.tally.scale in ("decisions", "confusion"):
+        return ()
+    if report.head == "multilabel":
+        return _worst_label(report)
+    gap = next(measured for measured in report.measurements if measured.name == "calibration_gap")
+    binary = report.tally.head.binary
+    whose = f"of {quoted(report.positive or '')}" if binary else "of the top class"
+    if isnan(gap.value):
+        return (f"Calibration gap {whose}: undefined, {visible(gap.undefined or '')}.",)
+    cells = report.tally.cells() if binary else report.tally.confidence_cells()
+    perfect = (
+        f"; a perfectly calibrated model on this much data would show at most {_points(gap_of_perfect_model(cells))}"
+        if cells
+        else ""
+    )
+    estimate = gap.estimate(report.level)
+    interval = f"{_points(estimate.low)} to {_points(estimate.high)} points with {100 * report.level:g} % confidence"
+    return (
+        f"Calibration gap {whose}: {_points(gap.value)} points{perfect}.",
+        f"On average the probability lies that far from what happens ({interval}).",
+    )
+
+
+def _worst_label(report: Report) -> tuple[str, ...]:
+    gaps: list[Measurement] = [m for m in report.measurements if m.name == "calibration_gap" and m.of is not None]
+    known = [gap for gap in gaps if not isnan(gap.value)]
+    if not known:
+        return ()
+    worst = max(known, key=lambda gap: gap.value)
+    return (f"Largest calibration gap: {_points(worst.value)} points, of label {quoted(worst.of or '')}.",)
+
+
+def _points(share: float) -> str:
+    """A share in percentage points, one decimal."""
+    return f"{100 * share:.1f}"

@@ -1,0 +1,113 @@
+"""How the numbers were computed: what was read, decided, asked, and by which methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from logitwise.report.key_numbers import title
+from logitwise.verdict.stops import FEWEST_ROWS, MOST_DUPLICATES
+from logitwise.verdict.wording import confidence, number, quoted, visible
+
+if TYPE_CHECKING:
+    from logitwise.report.report import Report
+
+FIXED_POINT = 1e-9
+"""A certificate up to here bounds the rounding of stored losses alone, not of cells."""
+
+
+def how(report: Report) -> tuple[tuple[str, str], ...]:
+    """Name and sentence, in reading order; empty ones left out."""
+    lines = (
+        ("Read from", visible(report.read_from)),
+        ("Decision", _decision(report)),
+        ("Rows", _rows(report)),
+        ("Policy", _policy(report)),
+        *(("Method", sentence) for sentence in report.methods),
+        *(("Note", visible(note)) for note in report.notes),
+        ("Version", f"logitwise {report.version}"),
+    )
+    return tuple((name, sentence) for name, sentence in lines if sentence)
+
+
+def methods(report: Report) -> tuple[str, ...]:
+    """How verdict limits and scores were computed, as sentences; the method of each number stands with it."""
+    return tuple(
+        sentence for sentence in (_intervals(report), _limits(report), _judgement(report), _scores(report)) if sentence
+    )
+
+
+def _decision(report: Report) -> str:
+    head = report.tally.head
+    if report.tally.scale in ("decisions", "confusion"):
+        return "as given"
+    if head.binary:
+        return f"{quoted(head.positive_class or '')} where its probability is at least {head.threshold:g}"
+    if report.head == "multilabel":
+        return f"a label holds where its probability is at least {head.threshold:g}"
+    return "the class with the largest score, the first of equal ones"
+
+
+def _rows(report: Report) -> str:
+    rejected = {reason: count for reason, count in report.rows.rejected.items() if count}
+    judged = f"{report.rows.used:,} judged, "
+    if not rejected:
+        return judged + "none left out"
+    reasons = ", ".join(f"{count:,} {visible(reason)}" for reason, count in rejected.items())
+    return f"{judged}{sum(rejected.values()):,} left out ({reasons})"
+
+
+def _policy(report: Report) -> str:
+    policy = report.policy
+    if policy.source == "baseline":
+        return "baseline, the shipped one: no policy of yours was found"
+    return visible(policy.source) + (", with the shipped baseline beneath it" if policy.extends_baseline else "")
+
+
+def interval_methods(report: Report) -> tuple[tuple[str, str], ...]:
+    """Names of metrics and the method of their intervals."""
+    by_method: dict[str, list[str]] = {}
+    for measured in report.measurements:
+        names, name = by_method.setdefault(measured.method, []), title(measured.name, None)
+        if name not in names:
+            names.append(name)
+    return tuple((", ".join(names), visible(method)) for method, names in by_method.items() if method)
+
+
+def _intervals(report: Report) -> str:
+    return f"intervals are two-sided, {100 * report.level:g} %"
+
+
+def _limits(report: Report) -> str:
+    results = report.verdict.requirements
+    if not results:
+        return ""
+    passing, failing = results[0].alpha, results[0].alpha_fail
+    looks = report.policy.confidence.looks
+    shared = f" (5 % shared among {looks:,} looks)" if looks > 1 else ""
+    tests = round(passing / failing)
+    each = (
+        f", and fails at {confidence(failing)}, the same chance of error shared among {tests:,} tests"
+        if tests > 1
+        else ""
+    )
+    return (
+        f"the verdict uses one-sided limits: each requirement passes at {confidence(passing)} confidence{shared}{each}"
+    )
+
+
+def _judgement(report: Report) -> str:
+    judged = [f"the {FEWEST_ROWS} rows that a class needs", f"the {100 * MOST_DUPLICATES:g} % of ids that may repeat"]
+    if report.policy.clauses.mostly_missed is not None:
+        judged.insert(0, f"the {report.policy.clauses.mostly_missed:g} below which a class is mostly missed")
+    return f"limits that are a judgement and not derived: {', '.join(judged)}"
+
+
+def _scores(report: Report) -> str:
+    if report.tally.scale in ("decisions", "confusion"):
+        return "there are no scores, so nothing is said about ranking and calibration"
+    largest = max((m.certificate for m in report.measurements), default=0.0)
+    if largest <= FIXED_POINT:
+        return "scores were kept exactly"
+    return (
+        f"scores were kept in cells; what that may change is bounded and in the intervals (at most {number(largest)})"
+    )

@@ -1,0 +1,102 @@
+"""The report as a JSON document; `schema` says what each key holds."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from logitwise.tallies.confusion import Confusion, LabelConfusion
+
+if TYPE_CHECKING:
+    from logitwise.metrics import Baseline, Curve, Estimate
+    from logitwise.report.report import Report
+    from logitwise.verdict import RequirementResult, Verdict
+
+SCHEMA_VERSION = 1
+"""Raised when a key changes its meaning or goes; new keys do not raise it."""
+MOST_DENSE = 256
+"""Classes up to which the confusion is written as a full matrix; beyond, its occupied cells."""
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Plain Python values, in the order in which the file has them."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "logitwise_version": report.version,
+        "head": report.head,
+        "classes": list(report.classes),
+        "positive": report.positive,
+        "threshold": report.threshold,
+        "read_from": report.read_from,
+        "notes": list(report.notes),
+        "rows": {"used": report.rows.used, "rejected": dict(report.rows.rejected)},
+        "policy": {"source": report.policy.source, "extends_baseline": report.policy.extends_baseline},
+        "verdict": _verdict(report.verdict),
+        "metrics": [_estimate(estimate) for estimate in report.metrics],
+        "baselines": [_baseline(baseline) for baseline in report.baselines],
+        "confusion": _confusion(report.confusion, report.classes),
+        "curves": [_curve(curve) for curve in report.curves],
+        "methods": list(report.methods),
+    }
+
+
+def json_text(report: Report) -> str:
+    """The document as text: a line for each value and for each list of plain values, so that `diff` tells changes."""
+    return _lines(document(report), "") + "\n"
+
+
+def _lines(value: object, indent: str) -> str:
+    """JSON in which a list of numbers or strings stays on its line."""
+    inner = indent + " "
+    if isinstance(value, dict) and value:
+        parts = [f"{inner}{json.dumps(key)}: {_lines(each, inner)}" for key, each in value.items()]
+        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
+    if isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
+        return "[\n" + ",\n".join(inner + _lines(each, inner) for each in value) + f"\n{indent}]"
+    return json.dumps(value, allow_nan=False)
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "outcome": verdict.outcome,
+        "reasons": list(verdict.reasons),
+        "stops": list(verdict.stops),
+        "bottleneck": None if verdict.bottleneck is None else verdict.bottleneck.name,
+        "advice": list(verdict.advice),
+        "requirements": [_requirement(result) for result in verdict.requirements],
+    }
+
+
+def _requirement(result: RequirementResult) -> dict[str, Any]:
+    limits = {name: _finite(getattr(result, name)) for name in ("value", "lower", "upper")}
+    return asdict(result) | limits
+
+
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    numbers = {name: _finite(getattr(estimate, name)) for name in ("value", "low", "high", "certificate")}
+    return asdict(estimate) | numbers
+
+
+def _baseline(baseline: Baseline) -> dict[str, Any]:
+    return asdict(baseline) | {"value": _finite(baseline.value)}
+
+
+def _confusion(confusion: Confusion | LabelConfusion, classes: tuple[str, ...]) -> dict[str, Any]:
+    names = list(classes)
+    if isinstance(confusion, LabelConfusion):
+        return {"classes": names, "counts": confusion.counts.tolist()}
+    if confusion.classes <= MOST_DENSE:
+        return {"classes": names, "counts": confusion.matrix().tolist()}
+    cells = zip(confusion.truth.tolist(), confusion.decision.tolist(), confusion.counts.tolist(), strict=True)
+    return {"classes": names, "counts": None, "cells": [list(cell) for cell in cells]}
+
+
+def _curve(curve: Curve) -> dict[str, Any]:
+    columns = {name: [_finite(value) for value in column.tolist()] for name, column in curve.columns.items()}
+    return {"name": curve.name, "of": curve.of, "columns": columns}

@@ -1,0 +1,123 @@
+"""The numbers that a reader wants first, each with its interval and what doing without the model would reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite, nan
+from typing import TYPE_CHECKING
+
+from logitwise.metrics import Estimate, Measurement, range_of
+from logitwise.verdict.wording import answer, quoted, tabled, visible
+
+if TYPE_CHECKING:
+    from logitwise.report.report import Report
+
+Key = tuple[str, str | None]
+
+BINARY: tuple[Key, ...] = tuple(
+    (name, None)
+    for name in (
+        "accuracy", "balanced_accuracy", "recall", "precision", "specificity", "f1", "mcc", "roc_auc",
+        "average_precision", "log_loss", "brier", "brier_skill",
+    )
+)  # fmt: skip
+SOFTMAX: tuple[Key, ...] = (
+    ("accuracy", None), ("balanced_accuracy", None), ("precision", "macro"), ("f1", "macro"), ("f1", "weighted"),
+    ("mcc", None), ("roc_auc", "macro"), ("average_precision", "macro"), ("log_loss", None), ("brier", None),
+    ("brier_skill", None),
+)  # fmt: skip
+MULTILABEL: tuple[Key, ...] = (
+    ("accuracy", "macro"), ("precision", "micro"), ("recall", "micro"), ("f1", "micro"), ("precision", "macro"),
+    ("recall", "macro"), ("f1", "macro"), ("roc_auc", "macro"), ("average_precision", "macro"), ("log_loss", "macro"),
+    ("brier", "macro"),
+)  # fmt: skip
+
+TITLES = {
+    "roc_auc": "ROC AUC",
+    "mcc": "MCC",
+    "f1": "F1",
+    "brier": "Brier score",
+    "brier_skill": "Brier skill",
+    "npv": "NPV",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumber:
+    """One number as text and as a position to draw.
+
+    Attributes:
+        title: name of the number.
+        value: as text.
+        interval: as text; where undefined, why.
+        without: what doing without the model would reach, as text, empty where nothing is known.
+        estimate: the numbers behind it.
+        baseline: what doing without the model would reach, NaN where nothing is known.
+        drawn: whether it lies between 0 and 1, so that a bar can show it.
+    """
+
+    title: str
+    value: str
+    interval: str
+    without: str
+    estimate: Estimate
+    baseline: float
+    drawn: bool
+
+
+def key_numbers(report: Report) -> tuple[KeyNumber, ...]:
+    """Those that the head allows, in reading order."""
+    keys = BINARY if report.tally.head.binary else MULTILABEL if report.head == "multilabel" else SOFTMAX
+    wanted: dict[Key, Measurement] = {}
+    for measured in report.measurements:
+        if measured.of is None or measured.of == report.positive:
+            wanted.setdefault((measured.name, measured.average), measured)
+    return tuple(_key_number(report, wanted[key].estimate(report.level)) for key in keys if key in wanted)
+
+
+def title(name: str, average: str | None, of: str | None = None) -> str:
+    """How a metric is called in tables."""
+    front = f"{average} " if average else ""
+    words = TITLES.get(name, name.replace("_", " "))
+    return f"{front}{words}" + (f" of {quoted(of)}" if of is not None else "")
+
+
+def interval_text(estimate: Estimate) -> str:
+    """The interval, or why there is none."""
+    if estimate.undefined is not None:
+        return visible(estimate.undefined)
+    if not (isfinite(estimate.low) or isfinite(estimate.high)):
+        return "no interval"
+    return f"{tabled(estimate.low)} to {tabled(estimate.high)}"
+
+
+def _key_number(report: Report, estimate: Estimate) -> KeyNumber:
+    baseline, name = _baseline(report, estimate)
+    known = f"{tabled(baseline)} {name}".strip() if isfinite(baseline) else ""
+    of = estimate.of if estimate.name in ("recall", "precision", "f1") else None
+    return KeyNumber(
+        title(estimate.name, estimate.average, of),
+        tabled(estimate.value),
+        interval_text(estimate),
+        known,
+        estimate,
+        baseline,
+        range_of(estimate.name) == (0.0, 1.0) and isfinite(estimate.value),
+    )
+
+
+def _baseline(report: Report, estimate: Estimate) -> tuple[float, str]:
+    """What a rule that looks at no input reaches on this number, and what it does."""
+    if estimate.name in ("accuracy", "log_loss", "brier") and estimate.average is None:
+        for rule in report.baselines:
+            if rule.metric == estimate.name and rule.of == (estimate.of if report.head == "multilabel" else None):
+                return rule.value, f"always {answer(rule.chooses)}" if rule.chooses is not None else "class shares"
+    if estimate.name == "roc_auc":
+        return 0.5, "chance"
+    if estimate.name == "balanced_accuracy":
+        return 1 / len(report.classes), "chance"
+    if estimate.name == "average_precision" and report.tally.head.binary:
+        return report.metric("prevalence").value, "prevalence"
+    if estimate.name in ("mcc", "brier_skill", "log_loss_skill"):
+        return 0.0, "chance" if estimate.name == "mcc" else "class shares"
+    return nan, ""

@@ -1,0 +1,196 @@
+"""The report as a value: everything that was found out, before any rendering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from logitwise import __version__, metrics
+from logitwise.report.notes import notes_on_rows
+from logitwise.verdict import Verdict, judge
+from logitwise.verdict.counts import confusion_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+    from logitwise.metrics import Baseline, Curve, Estimate, Measurement
+    from logitwise.policy import Policy
+    from logitwise.report.summary import Summary
+    from logitwise.tallies import Tally
+    from logitwise.tallies.confusion import Confusion, LabelConfusion
+
+
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """Rows that were judged, and rows that were left out by reason.
+
+    Attributes:
+        used: rows judged.
+        rejected: rows left out, by reason; empty unless ``invalid="reject"`` was asked for.
+    """
+
+    used: int
+    rejected: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Report:
+    """How good a classifier is, how sure that is, and whether it is ready.
+
+    In a terminal or notebook it shows itself, verdict first. All strings that come from the data are kept as they are
+    here and made safe where they are shown.
+
+    Attributes:
+        tally: what the rows left behind; everything else is computed from it.
+        policy: what was asked.
+        verdict: ready, not ready or not enough data, with reasons.
+        read_from: what was taken from where, and how head and scale are known.
+        notes: further sentences on the data.
+        version: of logitwise.
+    """
+
+    tally: Tally
+    policy: Policy
+    verdict: Verdict
+    read_from: str
+    notes: tuple[str, ...]
+    version: str
+
+    @property
+    def head(self) -> str:
+        """``sigmoid``, ``softmax`` or ``multilabel``."""
+        return self.tally.head.kind
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names in the order of their codes; of a multilabel head the labels."""
+        return self.tally.head.classes
+
+    @property
+    def positive(self) -> str | None:
+        """The positive class, None where there is none."""
+        return self.tally.head.positive_class
+
+    @property
+    def threshold(self) -> float | None:
+        """Where a row is decided positive; None where the largest class is taken or decisions were given."""
+        argmax = self.head == "softmax" and not self.tally.head.binary
+        return None if argmax or self.tally.scale in ("decisions", "confusion") else self.tally.head.threshold
+
+    @property
+    def rows(self) -> RowCounts:
+        """Rows judged and left out."""
+        return RowCounts(self.tally.rows, dict(self.tally.rejected))
+
+    @property
+    def level(self) -> float:
+        """Two-sided level of the intervals that are shown."""
+        return self.policy.confidence.level
+
+    @cached_property
+    def measurements(self) -> tuple[Measurement, ...]:
+        """Every metric that the tally allows, with what its limits are made from."""
+        return metrics.measure_all(self.tally)
+
+    @cached_property
+    def metrics(self) -> tuple[Estimate, ...]:
+        """Every metric that the tally allows, with its interval at `level`."""
+        return tuple(measured.estimate(self.level) for measured in self.measurements)
+
+    @cached_property
+    def baselines(self) -> tuple[Baseline, ...]:
+        """What doing without the model would reach."""
+        return metrics.baselines(self.tally)
+
+    @cached_property
+    def curves(self) -> tuple[Curve, ...]:
+        """Reliability, ROC, precision-recall and threshold curves; none without scores."""
+        return metrics.curves(self.tally)
+
+    @property
+    def confusion(self) -> Confusion | LabelConfusion:
+        """Truth against decision, by class code."""
+        return confusion_of(self.tally)
+
+    @cached_property
+    def methods(self) -> tuple[str, ...]:
+        """How the numbers were computed, as sentences."""
+        from logitwise.report.how import methods  # noqa: PLC0415  reads this module's Report
+
+        return methods(self)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What every rendering says, in its order."""
+        from logitwise.report.summary import summary  # noqa: PLC0415  reads this module's Report
+
+        return summary(self)
+
+    def metric(self, name: str, *, of: str | None = None, average: str | None = None) -> Estimate:
+        """One metric with its interval.
+
+        Args:
+            name: one of `logitwise.metrics.NAMES`.
+            of: class or label; where there are two classes the positive one is meant without it.
+            average: ``macro``, ``weighted`` or ``micro``.
+
+        Raises:
+            OptionError: an unknown metric (the nearest is suggested), class or average.
+        """
+        return metrics.measure(self.tally, name, of=of, average=average).estimate(self.level)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON has it; NaN and infinity are None with the reason in ``undefined``."""
+        from logitwise.report.json_document import document  # noqa: PLC0415  late, only where asked for
+
+        return document(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write the report, the format by suffix: ``.json`` or ``.md``. All of it or nothing appears at `path`.
+
+        Raises:
+            SuffixError: another suffix.
+            FileError: the place cannot be written to.
+        """
+        from logitwise.report.outputs import Outputs, text_writer  # noqa: PLC0415  late, only where asked for
+
+        with Outputs() as outputs:
+            outputs.add(path, text_writer(self, path))
+
+    def __str__(self) -> str:
+        from logitwise.report.terminal import as_text  # noqa: PLC0415  brings in rich
+
+        return as_text(self)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from logitwise.report.notebook import html  # noqa: PLC0415  late, only in notebooks
+
+        return html(self)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from logitwise.report.terminal import render  # noqa: PLC0415  brings in rich
+
+        yield from render(self, width=options.max_width)
+
+
+def build_report(
+    tally: Tally, *, policy: Policy, read_from: str = "", notes: Sequence[str] = ()
+) -> Report:  # fmt: skip
+    """Judge a tally under a policy and keep all that a rendering needs.
+
+    Args:
+        tally: what the rows left behind.
+        policy: what is asked.
+        read_from: one sentence on what was taken from where.
+        notes: further sentences on the data.
+
+    Raises:
+        PolicyError: the policy does not fit the tally.
+    """
+    return Report(tally, policy, judge(tally, policy), read_from, (*notes, *notes_on_rows(tally)), __version__)

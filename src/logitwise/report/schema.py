@@ -1,0 +1,148 @@
+"""The shape of a JSON report, as pydantic models; the published JSON Schema is written from them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Number = float | None
+Share = Literal["macro", "weighted", "micro"]
+
+
+class Part(BaseModel):
+    """A part of a report in which every key is known."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Rows(Part):
+    """Rows judged and left out."""
+
+    used: int = Field(ge=0, description="rows that were judged")
+    rejected: dict[str, int] = Field(description="rows left out, by reason")
+
+
+class PolicyPart(Part):
+    """What was asked."""
+
+    source: str = Field(description="the file, or `baseline`")
+    extends_baseline: bool = Field(description="whether the shipped policy applies, alone or beneath the user's")
+
+
+class Requirement(Part):
+    """One requirement or clause, judged."""
+
+    name: str
+    metric: str
+    of: str | None
+    average: Share | None
+    op: Literal[">=", "<="]
+    bound: float
+    value: Number = Field(description="the estimate, null where undefined")
+    lower: Number = Field(description="one-sided limit below; for >= at `alpha`, for <= at `alpha_fail`")
+    upper: Number = Field(description="one-sided limit above; for >= at `alpha_fail`, for <= at `alpha`")
+    alpha: float = Field(description="level at which it passes")
+    alpha_fail: float = Field(description="level at which it fails: alpha divided by the number of tests")
+    outcome: Literal["pass", "fail", "undecided", "not applicable"]
+    rows_needed: int | None = Field(description="rows in all that would probably decide it")
+    sentence: str
+    source: str
+    judgement: bool = Field(description="whether the bound is a judgement of the shipped policy")
+
+
+class VerdictPart(Part):
+    """Whether the classifier is ready, and why."""
+
+    outcome: Literal["ready", "not ready", "not enough data"]
+    reasons: list[str]
+    stops: list[str]
+    bottleneck: str | None
+    advice: list[str]
+    requirements: list[Requirement]
+
+
+class Metric(Part):
+    """One number with its two-sided interval."""
+
+    name: str
+    of: str | None = Field(description="class or label, null for all rows")
+    average: Share | None
+    slice: str | None
+    value: Number = Field(description="null where undefined or infinite; `undefined` says why")
+    low: Number
+    high: Number
+    level: float
+    certificate: Number = Field(description="half-width of the bound on what bucketing of the scores changed")
+    n: int
+    method: str
+    undefined: str | None
+
+
+class BaselinePart(Part):
+    """What doing without the model would reach."""
+
+    name: str
+    metric: str
+    of: str | None
+    value: Number
+    chooses: str | None
+
+
+class ConfusionPart(Part):
+    """Truth against decision."""
+
+    classes: list[str]
+    counts: list[list[int]] | list[list[list[int]]] | None = Field(
+        description="rows by truth and decision; of a multilabel head by label, truth and decision; "
+        "null beyond 256 classes, where `cells` is given"
+    )
+    cells: list[tuple[int, int, int]] | None = Field(
+        default=None, description="[truth, decision, rows] of every occupied cell, indices into `classes`"
+    )
+
+
+class CurvePart(Part):
+    """Points of a curve, columns of equal length."""
+
+    name: str
+    of: str | None
+    columns: dict[str, list[Number]]
+
+
+class ReportDocument(Part):
+    """A logitwise report."""
+
+    schema_version: Literal[1]
+    logitwise_version: str
+    head: Literal["sigmoid", "softmax", "multilabel"]
+    classes: list[str]
+    positive: str | None
+    threshold: Number
+    read_from: str
+    notes: list[str]
+    rows: Rows
+    policy: PolicyPart
+    verdict: VerdictPart
+    metrics: list[Metric]
+    baselines: list[BaselinePart]
+    confusion: ConfusionPart
+    curves: list[CurvePart]
+    methods: list[str]
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a report."""
+    schema = ReportDocument.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def schema_text() -> str:
+    """The schema as ``docs/report.schema.json`` holds it."""
+    return json.dumps(json_schema(), indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_text())

@@ -1,0 +1,81 @@
+"""The whole page, from verdict to method."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from logitwise.report.terminal.tables import classes_table, grid_table, mistakes_table, numbers_table
+from logitwise.report.terminal.verdict_panel import verdict_panel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from logitwise.report.report import Report
+    from logitwise.report.summary import Summary
+
+NARROWEST, WIDEST = 80, 120
+INDENT = 2
+
+
+def as_text(report: Report) -> str:
+    """The page without colour, as wide as the terminal."""
+    page_width = min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
+    console = Console(file=io.StringIO(), width=page_width, no_color=True, force_terminal=False, legacy_windows=False)
+    with console.capture() as captured:
+        for part in render(report, width=page_width):
+            console.print(part)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def for_stdout(report: Report) -> str:
+    """The page for stdout: coloured where stdout is a terminal that wants it, plain text elsewhere."""
+    if not sys.stdout.isatty():
+        return as_text(report) + "\n"
+    console = Console()
+    with console.capture() as captured:
+        console.print(report)
+    return captured.get()
+
+
+def render(report: Report, *, width: int) -> Iterator[RenderableType]:
+    """The page's parts, for a console of that width."""
+    said = report.summary
+    wide = min(width, WIDEST)
+    yield verdict_panel(said, width=wide)
+    inner = wide - 2 * INDENT
+    for title, part in _sections(said, report.level, inner):
+        yield Text(f"\n{' ' * INDENT}{title}", "bold")
+        yield Padding(part, (0, 0, 0, INDENT))
+
+
+def _sections(said: Summary, level: float, width: int) -> Iterator[tuple[str, RenderableType]]:
+    yield "How good it is", numbers_table(said.numbers, level=level, width=width)
+    if said.grid is not None:
+        yield "Truth against decision", grid_table(said.grid, width=width)
+    if said.mistakes:
+        yield "Commonest mistakes", mistakes_table(said.mistakes)
+    if said.classes:
+        left = f": the {len(said.classes)} worst, {said.classes_left:,} more in JSON" if said.classes_left else ""
+        yield f"Class by class{left}", classes_table(said.classes, level=level, width=width)
+    if said.calibration:
+        yield "Calibration", Text(" ".join(said.calibration))
+    yield "How it was computed", _how(said)
+
+
+def _how(said: Summary) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(style="dim")
+    before = ""
+    for name, sentence in said.how:
+        table.add_row(Text(name if name != before else ""), Text(sentence))
+        before = name
+    return table

@@ -1,0 +1,73 @@
+"""What to do next, said only where something can be done with what is built."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from logitwise import metrics
+from logitwise.policy import ALPHA
+from logitwise.verdict.wording import class_name, counted, number, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from logitwise.policy import Policy
+    from logitwise.tallies import Tally
+    from logitwise.verdict.values import Outcome, RequirementResult
+
+
+def advice(
+    tally: Tally, policy: Policy, *, outcome: Outcome, bottleneck: RequirementResult | None, stops: Sequence[str]
+) -> tuple[str, ...]:
+    """Sentences, the most useful first."""
+    if outcome == "ready":
+        return _when_ready(policy)
+    if outcome == "not ready":
+        return _when_not_ready(tally, bottleneck)
+    return _when_not_enough(tally, bottleneck, stops)
+
+
+def _when_ready(policy: Policy) -> tuple[str, ...]:
+    if policy.requirements:
+        return ("Judge again when the data or the model change.",)
+    return ("The baseline asks for little. Say what it must reach in production: logitwise policy init.",)
+
+
+def _when_not_ready(tally: Tally, bottleneck: RequirementResult | None) -> tuple[str, ...]:
+    missed = bottleneck is not None and bottleneck.metric == "recall" and bottleneck.op == ">="
+    if not (missed and tally.head.binary and bottleneck is not None and bottleneck.of == tally.head.positive_class):
+        return ("See below where it goes wrong: which classes it misses and which it takes for which.",)
+    return (_of_threshold(tally, quoted(tally.head.positive_class or "")),)
+
+
+def _of_threshold(tally: Tally, positive: str) -> str:
+    """Whether another threshold could find more of a missed positive class."""
+    if tally.scale in ("decisions", "confusion"):
+        return (
+            f"Judge its logits or probabilities too: they tell whether a lower threshold would find more of {positive}."
+        )
+    area = metrics.measure(tally, "roc_auc")
+    if not area.lower(ALPHA) > 0.5:
+        return (
+            f"The scores hardly tell {positive} from the rest (ROC AUC {number(area.value)}): no threshold mends that."
+        )
+    return (
+        f"The scores do rank {positive} above the rest (ROC AUC {number(area.value)}): a threshold below "
+        f"{tally.head.threshold:g} finds more, at the cost of precision. Choose it on other rows than these, then "
+        "judge with --threshold."
+    )
+
+
+def _when_not_enough(tally: Tally, bottleneck: RequirementResult | None, stops: Sequence[str]) -> tuple[str, ...]:
+    found = []
+    if bottleneck is not None and bottleneck.rows_needed is not None:
+        more = bottleneck.rows_needed - tally.rows
+        found.append(
+            f"Label {counted(more, 'more row')} ({bottleneck.rows_needed:,} in all): enough to show "
+            f"'{class_name(bottleneck.name)}' in four of five cases, if the model is as good as it looks."
+        )
+    elif bottleneck is not None:
+        found.append(f"'{class_name(bottleneck.name)}' stands in the way; more rows of the same kind will hardly help.")
+    if stops:
+        found.append("Mend the data first: " + " ".join(stops))
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""A policy held against a tally: ready, not ready, or not enough data."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from logitwise.verdict.advice import advice
+from logitwise.verdict.checks import Check, Judged, Levels
+from logitwise.verdict.counts import confusion_of
+from logitwise.verdict.fit import check_fit
+from logitwise.verdict.majority import beats_majority
+from logitwise.verdict.mostly_missed import mostly_missed
+from logitwise.verdict.prior import beats_prior
+from logitwise.verdict.requirement import requirement
+from logitwise.verdict.stops import stops
+from logitwise.verdict.values import Outcome, RequirementResult, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from logitwise.policy import Policy
+    from logitwise.tallies import Tally
+
+
+def judge(tally: Tally, policy: Policy) -> Verdict:
+    """Whether the classifier that left this tally is ready under a policy.
+
+    A requirement passes where its one-sided limit at alpha keeps the bound, and fails where the other limit, at alpha
+    divided by the number of requirements and clauses, breaks it. *Not ready* if any fails; else *ready* if all pass and
+    nothing stops it; else *not enough data*.
+
+    Raises:
+        PolicyError: the policy speaks of classes, a head or a threshold that the tally does not have.
+    """
+    confusion_of(tally)  # refuses a tally without rows before anything is claimed
+    check_fit(tally, policy)
+    checks = _checks(tally, policy)
+    alpha = policy.confidence.alpha
+    levels = Levels(alpha, alpha / max(sum(check.tests for check in checks), 1))
+    judged = [check.judge(levels) for check in checks]
+    results = tuple(each.result for each in judged)
+    standing = stops(tally, policy) + tuple(each.undefined for each in judged if each.undefined)
+    outcome = _outcome(results, standing)
+    bottleneck = _bottleneck(results)
+    return Verdict(
+        outcome,
+        _reasons(outcome, judged, standing),
+        results,
+        standing,
+        bottleneck,
+        advice(tally, policy, outcome=outcome, bottleneck=bottleneck, stops=standing),
+    )
+
+
+def _checks(tally: Tally, policy: Policy) -> list[Check]:
+    clauses = policy.clauses
+    checks = [requirement(tally, wanted) for wanted in policy.requirements]
+    if clauses.mostly_missed is not None:
+        checks.append(mostly_missed(tally, clauses.mostly_missed, policy.source))
+    if clauses.beats_majority:
+        checks.append(beats_majority(tally, policy.source))
+    if clauses.beats_prior:
+        checks.append(beats_prior(tally, policy.source))
+    return checks
+
+
+def _outcome(results: Sequence[RequirementResult], standing: Sequence[str]) -> Outcome:
+    outcomes = {result.outcome for result in results}
+    if "fail" in outcomes:
+        return "not ready"
+    # Where nothing of the policy applies nothing was shown, and what was not shown is not ready.
+    return "ready" if "pass" in outcomes and "undecided" not in outcomes and not standing else "not enough data"
+
+
+def _bottleneck(results: Sequence[RequirementResult]) -> RequirementResult | None:
+    """The first failure, else what needs the most rows; what no number of rows will help comes before all."""
+    failed = [result for result in results if result.outcome == "fail"]
+    if failed:
+        return failed[0]
+    undecided = [result for result in results if result.outcome == "undecided"]
+    return max(undecided, key=lambda result: result.rows_needed or inf, default=None)
+
+
+def _reasons(outcome: Outcome, judged: Sequence[Judged], standing: Sequence[str]) -> tuple[str, ...]:
+    by_outcome = {"not ready": "fail", "not enough data": "undecided", "ready": "pass"}
+    deciding = [each for each in judged if each.result.outcome == by_outcome[outcome]]
+    if outcome == "not enough data":
+        deciding.sort(key=lambda each: -(each.result.rows_needed or inf))
+    first = [sentence for each in deciding for sentence in (each.reasons or (each.result.sentence,))]
+    others = [each.result.sentence for each in judged if outcome == "not ready" and each.result.outcome == "undecided"]
+    if not first and not standing:
+        first = [each.result.sentence for each in judged]
+    return tuple(dict.fromkeys((*first, *standing, *others)))

@@ -1,0 +1,103 @@
+"""The clause: no class of which surely less than a given share is found."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from logitwise import metrics
+from logitwise.metrics.proportion import clopper_pearson_lower
+from logitwise.verdict.checks import Check, Judged, Levels
+from logitwise.verdict.counts import confusion_of
+from logitwise.verdict.values import RequirementResult
+from logitwise.verdict.wording import answer, confidence, counted, number, quoted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from logitwise.tallies import Tally
+
+NAME = "no class mostly missed"
+MOST_SAID = 3
+"""Failing classes that get a sentence of their own; the rest are counted."""
+NEARLY = 0.02
+"""Accuracy this close above the commonest class's share is said to be nearly reached by it; wording only."""
+
+
+def mostly_missed(tally: Tally, least: float, source: str) -> Check:
+    """The check: one test a class (label). It fails where a recall is surely below `least` and else passes."""
+    return Check(len(tally.head.classes), partial(_judge, tally, least, source))
+
+
+def _judge(tally: Tally, least: float, source: str, levels: Levels) -> Judged:
+    hits, support = confusion_of(tally).hits, confusion_of(tally).support
+    upper = 1 - clopper_pearson_lower(support - hits, support, levels.failing)
+    failing = np.flatnonzero((support > 0) & (upper < least))
+    recall = hits / np.where(support > 0, support, np.nan)
+    # Worst first: by what is sure, then by what was seen.
+    failing = failing[np.lexsort((recall[failing], upper[failing]))]
+    spoken = [_missed(tally, int(k), levels, first=i == 0) for i, k in enumerate(failing[:MOST_SAID])]
+    if len(failing) > MOST_SAID:
+        spoken.append(f"{counted(len(failing) - MOST_SAID, 'more class is', 'more classes are')} mostly missed.")
+    worst = int(failing[0]) if len(failing) else int(np.nanargmin(recall)) if (support > 0).any() else 0
+    return Judged(
+        _result(tally, worst, least, source, levels, recall=recall, upper=upper, spoken=spoken), tuple(spoken)
+    )
+
+
+def _result(  # noqa: PLR0913
+    tally: Tally, k: int, least: float, source: str, levels: Levels, *,
+    recall: NDArray[np.float64], upper: NDArray[np.float64], spoken: list[str],
+) -> RequirementResult:  # fmt: skip
+    hits, support = int(confusion_of(tally).hits[k]), int(confusion_of(tally).support[k])
+    passing = (
+        f"No class is surely mostly missed: the lowest recall is {number(float(recall[k]))}, of "
+        f"{quoted(tally.head.classes[k])} ({hits:,} of {support:,})."
+    )
+    return RequirementResult(
+        name=NAME,
+        metric="recall",
+        of=tally.head.classes[k],
+        average=None,
+        op=">=",
+        bound=least,
+        value=float(recall[k]),
+        lower=float(clopper_pearson_lower(hits, support, levels.passing)),
+        upper=float(upper[k]),
+        alpha=levels.passing,
+        alpha_fail=levels.failing,
+        outcome="fail" if spoken else "pass",
+        rows_needed=None,
+        sentence=spoken[0] if spoken else passing,
+        source=source,
+        judgement=True,
+    )
+
+
+def _missed(tally: Tally, k: int, levels: Levels, *, first: bool) -> str:
+    hits, support = int(confusion_of(tally).hits[k]), int(confusion_of(tally).support[k])
+    limit = 1 - float(clopper_pearson_lower(support - hits, support, levels.passing))
+    return (
+        f"Recall of {quoted(tally.head.classes[k])} is {number(hits / support)} ({hits:,} of {support:,}; at most "
+        f"{number(limit)} with {confidence(levels.passing)} confidence): the class is mostly missed"
+        f"{_although(tally) if first else ''}."
+    )
+
+
+def _although(tally: Tally) -> str:
+    """Why accuracy does not show it; only where there is one accuracy and it looks good."""
+    if tally.head.kind == "multilabel":
+        return ""
+    rival = next(rule for rule in metrics.baselines(tally) if rule.name == "majority class")
+    accuracy = int(confusion_of(tally).hits.sum()) / tally.rows
+    if accuracy < 0.5:
+        return ""
+    start = f", although accuracy is {number(accuracy)}"
+    always = f"always answering {answer(rival.chooses or '')}"
+    if accuracy <= rival.value:
+        return f"{start}; {always} would reach {number(rival.value)}"
+    if accuracy - rival.value < NEARLY:
+        return f"{start}, which {always} also nearly reaches ({number(rival.value)})"
+    return start

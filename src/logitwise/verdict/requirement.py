@@ -1,0 +1,103 @@
+"""A bound on one metric, judged on the metric's verdict limits."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import ceil, isnan, nan
+from typing import TYPE_CHECKING
+
+from logitwise.errors import OptionError, PolicyError
+from logitwise.metrics import Measurement, RowsNeeded, measure
+from logitwise.verdict.checks import Check, Judged, Levels, decide
+from logitwise.verdict.values import RequirementOutcome, RequirementResult
+from logitwise.verdict.wording import confidence, number, quoted, sentence
+
+if TYPE_CHECKING:
+    from logitwise.policy import Requirement
+    from logitwise.tallies import Tally
+
+
+def requirement(tally: Tally, wanted: Requirement) -> Check:
+    """The check of one requirement."""
+    return Check(1, partial(_judge, tally, wanted))
+
+
+def _judge(tally: Tally, wanted: Requirement, levels: Levels) -> Judged:
+    try:
+        measured = measure(tally, wanted.metric, of=wanted.of, average=wanted.average)
+    except OptionError as error:  # an average or class that this metric has not, in this task
+        raise PolicyError(f"{wanted.source}: [require] {error}") from error
+    floor = wanted.op == ">="
+    lower = _clamped_lower(measured, levels.passing if floor else levels.failing)
+    upper = _clamped_upper(measured, levels.failing if floor else levels.passing)
+    outcome = decide(op=wanted.op, bound=wanted.bound, lower=lower, upper=upper)
+    needed = RowsNeeded(None, "") if outcome != "undecided" else measured.rows_needed(
+        wanted.bound, wanted.op, levels.passing
+    )  # fmt: skip
+    spoken = _sentence(measured, wanted, levels.passing, outcome=outcome, needed=needed)
+    return Judged(
+        RequirementResult(
+            name=wanted.text,
+            metric=wanted.metric,
+            of=measured.of,
+            average=wanted.average,
+            op=wanted.op,
+            bound=wanted.bound,
+            value=measured.value,
+            lower=lower,
+            upper=upper,
+            alpha=levels.passing,
+            alpha_fail=levels.failing,
+            outcome=outcome,
+            rows_needed=in_all(needed.rows, of=measured.n, rows=tally.rows),
+            sentence=spoken,
+            source=wanted.source,
+        ),
+        (spoken,),
+        spoken if isnan(measured.value) else None,
+    )
+
+
+def in_all(needed: int | None, *, of: int, rows: int) -> int | None:
+    """Rows in all that hold so many of those that a metric is made of, if the mix stays as it is."""
+    return None if needed is None or of == 0 else ceil(needed * rows / of)
+
+
+def _clamped_lower(measured: Measurement, alpha: float) -> float:
+    limit = measured.lower(alpha)
+    return nan if isnan(limit) or isnan(measured.value) else min(limit, measured.value)
+
+
+def _clamped_upper(measured: Measurement, alpha: float) -> float:
+    limit = measured.upper(alpha)
+    return nan if isnan(limit) or isnan(measured.value) else max(limit, measured.value)
+
+
+def spoken_name(measured: Measurement) -> str:
+    """The metric as a sentence begins: ``Recall of yes``, ``Macro f1``."""
+    front = f"{measured.average} " if measured.average else ""
+    of = f" of {quoted(measured.of)}" if measured.of is not None else ""
+    return sentence(f"{front}{measured.name.replace('_', ' ')}{of}")
+
+
+def _sentence(
+    measured: Measurement, wanted: Requirement, alpha: float, *, outcome: RequirementOutcome, needed: RowsNeeded
+) -> str:
+    name = spoken_name(measured)
+    if isnan(measured.value):
+        return f"{name} is undefined: {measured.undefined or 'nothing to make it of'}."
+    floor, sure = wanted.op == ">=", f"with {confidence(alpha)} confidence"
+    # The side that decides: a floor passes on the lower limit and fails on the upper one.
+    from_below = floor == (outcome != "fail")
+    limit = measured.lower(alpha) if from_below else measured.upper(alpha)
+    word = "at least" if from_below else "at most"
+    value = number(measured.value, apart_from=wanted.bound)
+    asked = f"{'at least' if floor else 'at most'} {wanted.bound:g} is required"
+    if isnan(limit):
+        return f"{name} is {value}, but cannot be bounded on these rows; {asked}."
+    bounded = f"{word} {number(limit, apart_from=wanted.bound)} {sure}"
+    if outcome == "pass":
+        return f"{name} is {value}, {bounded}; {asked}."
+    if outcome == "fail":
+        return f"{name} is {value} ({bounded}), but {asked}."
+    return f"{name} is {value}, but only {bounded}; {asked}. {sentence(needed.sentence)}."

@@ -1,0 +1,147 @@
+"""How verdicts speak: class names made visible, numbers short but never rounded into another claim."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_NAME = 60
+
+_PLAIN = re.compile(r"[\w.+/&%@-]+\Z")
+
+
+def visible(text: str) -> str:
+    r"""Text with every control, bidi, zero-width or other invisible character written as its escape.
+
+    >>> visible("red\x1b[31m\u202e")
+    'red\\x1b[31m\\u202e'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def class_name(name: str) -> str:
+    r"""A class name as tables show it: visible, its own backslashes doubled so that no two names look alike, shortened.
+
+    >>> class_name("a\nb"), class_name(r"a\nb")
+    ('a\\nb', 'a\\\\nb')
+    """
+    text = visible(name.replace("\\", "\\\\"))
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
+
+
+def quoted(name: str) -> str:
+    """A class name inside a sentence, in quotes unless it is one plain word.
+
+    >>> quoted("yes"), quoted("not sure")
+    ('yes', "'not sure'")
+    """
+    text = class_name(name)
+    return text if _PLAIN.match(text) else f"'{text}'"
+
+
+def answer(name: str) -> str:
+    """A class name as an answer, always in quotes.
+
+    >>> answer("no")
+    "'no'"
+    """
+    return f"'{class_name(name)}'"
+
+
+def named(names: Sequence[str], *, most: int = 3) -> str:
+    """Several class names, the first few spelled out.
+
+    >>> named(["a", "b", "c", "d", "e"])
+    'a, b, c and 2 more'
+    """
+    shown = [quoted(name) for name in names[:most]]
+    if len(names) > most:
+        return ", ".join(shown) + f" and {len(names) - most:,} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+
+
+def number(value: float, *, apart_from: float | None = None) -> str:
+    """Three digits; more where the value is near 1 or must not be taken for another number.
+
+    Args:
+        value: what to write.
+        apart_from: a bound; as many digits are written as it takes to lie on the same side of it as the value does.
+
+    >>> number(0.90506), number(0.99962), number(1.0), number(-0.5), number(float("nan"))
+    ('0.905', '0.9996', '1', '-0.5', 'undefined')
+    >>> number(0.85996, apart_from=0.86)
+    '0.85996'
+    """
+    if not math.isfinite(value):
+        return "undefined" if math.isnan(value) else "infinite" if value > 0 else "minus infinity"
+    text = _written(value, apart_from)
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def tabled(value: float) -> str:
+    """The same for a column of numbers: always at least three decimals, so that they stand under each other.
+
+    >>> tabled(0.9), tabled(1.0), tabled(0.99962), tabled(0.00012)
+    ('0.900', '1.000', '0.9996', '0.00012')
+    """
+    if not math.isfinite(value):
+        return number(value)
+    text = _written(value, None)
+    return f"{value:.3f}" if abs(value) >= 0.001 and len(text) < len(f"{value:.3f}") else text
+
+
+def percent(share: float) -> str:
+    """A share in per cent, one decimal.
+
+    >>> percent(0.90909), percent(1.0), percent(0.99996)
+    ('90.9 %', '100.0 %', '99.996 %')
+    """
+    return (
+        f"{100 * share:.1f} %"
+        if share in (0, 1) or 0.0005 <= share < 0.9995
+        else f"{number(100 * share, apart_from=100)} %"
+    )
+
+
+def confidence(alpha: float) -> str:
+    """The level of a one-sided limit.
+
+    >>> confidence(0.05), confidence(0.05 / 25)
+    ('95 %', '99.8 %')
+    """
+    return f"{100 * (1 - alpha):.4g} %"
+
+
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "row"), counted(2500, "row"), counted(2, "class", "classes")
+    ('1 row', '2,500 rows', '2 classes')
+    """
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def _written(value: float, apart_from: float | None) -> str:
+    """Three decimals, or as many more as keep the value on its side of 1 and of a bound."""
+    text = ""
+    for digits in range(3, 17):
+        text = f"{value:.{digits}f}" if abs(value) >= 0.01 else f"{value:.{digits - 1}g}"
+        if _faithful(float(text), value, 1.0) and (apart_from is None or _faithful(float(text), value, apart_from)):
+            break
+    return text
+
+
+def _faithful(written: float, value: float, bound: float) -> bool:
+    """Whether what is written stands in the same order to a bound as the value."""
+    return (written > bound) == (value > bound) and (written < bound) == (value < bound)

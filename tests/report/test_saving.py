@@ -1,0 +1,80 @@
+"""Saved reports are whole or not there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from logitwise.errors import FileError, SuffixError
+from logitwise.report import Outputs
+
+from . import reports
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def put(text):
+    def write(place):
+        place.write_text(text)
+
+    return write
+
+
+def test_the_suffix_tells_the_format(tmp_path):
+    report = reports.of_binary()
+    report.save(tmp_path / "r.json")
+    report.save(str(tmp_path / "R.MD"))
+    assert json.loads((tmp_path / "r.json").read_text()) == report.to_dict()
+    assert (tmp_path / "R.MD").read_text().startswith("# ")
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.xml", "report", "report.json.gz"])
+def test_another_suffix_is_refused_with_those_that_are_supported(tmp_path, name):
+    with pytest.raises(SuffixError, match=r"\.json, \.md"):
+        reports.of_binary().save(tmp_path / name)
+    assert names(tmp_path) == []
+
+
+def test_a_place_that_cannot_hold_a_file_is_refused(tmp_path):
+    (tmp_path / "folder.md").mkdir()
+    with pytest.raises(FileError, match="is a folder"):
+        reports.of_binary().save(tmp_path / "folder.md")
+    with pytest.raises(FileError, match="does not exist"):
+        reports.of_binary().save(tmp_path / "nowhere" / "r.md")
+
+
+def test_a_writer_that_fails_leaves_what_was_there(tmp_path):
+    (tmp_path / "r.md").write_text("before")
+
+    def half(place):
+        place.write_text("half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(FileError, match="No space left"), Outputs() as outputs:
+        outputs.add(tmp_path / "r.md", half)
+    assert names(tmp_path) == ["r.md"]
+    assert (tmp_path / "r.md").read_text() == "before"
+
+
+def test_one_output_that_fails_keeps_all_of_them_back(tmp_path):
+    outputs = Outputs()
+    outputs.add(tmp_path / "a.md", put("a"))
+    outputs.__exit__(RuntimeError, RuntimeError(), None)
+    assert names(tmp_path) == []
+
+
+def test_nothing_appears_before_everything_is_written(tmp_path):
+    with Outputs() as outputs:
+        outputs.add(tmp_path / "a.md", put("a"))
+        outputs.add(tmp_path / "b.json", put("b"))
+        assert not (tmp_path / "a.md").exists()
+    assert names(tmp_path) == ["a.md", "b.json"]
+
+
+def test_a_saved_file_has_the_rights_of_any_new_file(tmp_path):
+    (tmp_path / "plain").write_text("")
+    reports.of_binary().save(tmp_path / "r.md")
+    assert (tmp_path / "r.md").stat().st_mode == (tmp_path / "plain").stat().st_mode

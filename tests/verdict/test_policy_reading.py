@@ -1,0 +1,205 @@
+"""Policies: what can be asked, and how a mistake is told."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from logitwise import policy as policies
+from logitwise.errors import PolicyError
+from logitwise.policy import baseline, find_policy, read_policy, template
+from logitwise.policy.document import check
+
+
+def write(folder, text, name="p.toml"):
+    (folder / name).write_text(text)
+    return folder / name
+
+
+def refusal(folder, text):
+    with pytest.raises(PolicyError) as caught:
+        read_policy(write(folder, text))
+    assert "p.toml" in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_requirement_is_a_metric_an_operator_and_a_bound(tmp_path):
+    (wanted,) = read_policy(write(tmp_path, '[require]\nrecall = ">= 0.8"\n')).requirements
+    assert (wanted.metric, wanted.op, wanted.bound, wanted.of, wanted.average) == ("recall", ">=", 0.8, None, None)
+
+
+def test_a_dotted_key_names_a_class(tmp_path):
+    text = '[require]\nrecall.malignant = ">= 0.9"\nrecall."not sure" = ">=.5"\n'
+    assert [w.of for w in read_policy(write(tmp_path, text)).requirements] == ["malignant", "not sure"]
+
+
+@pytest.mark.parametrize("average", ["macro", "weighted", "micro"])
+def test_a_dotted_key_names_an_average(tmp_path, average):
+    (wanted,) = read_policy(write(tmp_path, f'[require]\nf1.{average} = ">= 0.5"\n')).requirements
+    assert (wanted.average, wanted.of) == (average, None)
+
+
+def test_an_unquoted_class_name_with_a_dot_is_told_to_stand_in_quotes(tmp_path):
+    assert "quotes" in refusal(tmp_path, '[require]\nrecall.St.Bernard = ">= 0.9"\n')
+
+
+def test_an_unknown_metric_is_refused_with_the_nearest_name(tmp_path):
+    message = refusal(tmp_path, '[require]\nrecal = ">= 0.8"\n')
+    assert "'recal'" in message
+    assert "did you mean 'recall'" in message
+
+
+@pytest.mark.parametrize("operator", ["=>", "=<", ">", "<", "==", "~"])
+def test_an_operator_that_does_not_exist_is_refused_with_those_that_do(tmp_path, operator):
+    message = refusal(tmp_path, f'[require]\nrecall = "{operator} 0.8"\n')
+    assert f"'{operator}'" in message
+    assert ">= 0.8" in message
+    assert "<= 0.8" in message
+
+
+@pytest.mark.parametrize("written", ["0.8", "0.8 or so", ">= x", ">= 80%", ">=", "", ">= nan", ">= inf", ">= 0.8 0.9"])
+def test_a_bound_that_is_no_number_is_refused(tmp_path, written):
+    assert "recall" in refusal(tmp_path, f'[require]\nrecall = "{written}"\n')
+
+
+@pytest.mark.parametrize("value", ["0.8", "true", "[1]", '[">= 0.8"]'])
+def test_a_bound_that_is_no_string_is_refused(tmp_path, value):
+    assert "in quotes" in refusal(tmp_path, f"[require]\nrecall = {value}\n")
+
+
+@pytest.mark.parametrize("bound", ["1.0", "1", "1.5", "0.0", "-0.5"])
+def test_a_floor_that_cannot_be_shown_or_asks_nothing_is_refused(tmp_path, bound):
+    message = refusal(tmp_path, f'[require]\nrecall = ">= {bound}"\n')
+    assert "recall" in message
+    assert str(float(bound)) in message
+
+
+@pytest.mark.parametrize("bound", ["0.0", "1.0"])
+def test_a_ceiling_that_cannot_be_shown_or_asks_nothing_is_refused(tmp_path, bound):
+    assert bound in refusal(tmp_path, f'[require]\ncalibration_gap = "<= {bound}"\n')
+
+
+def test_zero_is_a_floor_for_a_metric_that_goes_below_it(tmp_path):
+    (wanted,) = read_policy(write(tmp_path, '[require]\nbrier_skill = ">= 0.0"\n')).requirements
+    assert wanted.bound == 0
+
+
+def test_a_floor_under_a_loss_is_taken_for_the_mistake_it_is(tmp_path):
+    assert "<= 0.5" in refusal(tmp_path, '[require]\nlog_loss = ">= 0.5"\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[require]\nrecall >= 0.8\n", ["line 2"]),
+        ("[confidence]\nlevel = 1.0\n", ["level", "1.0"]),
+        ("[confidence]\nlevel = 0.4\n", ["level", "0.4"]),
+        ("[confidence]\nlevel = nan\n", ["level"]),
+        ("[confidence]\nlooks = 0\n", ["looks", "0"]),
+        ("[confidence]\nlooks = 2.5\n", ["looks"]),
+        ("[confidence]\nlevle = 0.9\n", ["'levle'", "level"]),
+        ("[rows]\nmax_rejected = 1.0\n", ["max_rejected"]),
+        ('[rows]\ninvalid = "drop"\n', ["invalid", "refuse", "reject"]),
+        ("[task]\nthreshold = 1.0\n", ["threshold"]),
+        ('[task]\nhead = "relu"\n', ["head", "softmax"]),
+        ('[task]\nclasses = ["a", "a"]\n', ["'a'", "twice"]),
+        ('[task]\nclasses = ["a", "b"]\npositive = "c"\n', ["positive", "'c'"]),
+        ("[task]\nclasses = [0, 1]\n", ["classes"]),
+        ('[requires]\nrecall = ">= 0.8"\n', ["'requires'", "require"]),
+        ('extends = "strict"\n', ["extends", "baseline"]),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_name(tmp_path, text, words):
+    message = refusal(tmp_path, text)
+    assert all(word in message for word in words), message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[findings]\nwaive = {}\n",
+        "[task]\ncosts = {}\n",
+        "[task]\nprevalence = 0.1\n",
+        '[require.each_slice]\nf1 = ">= 0.5"\n',
+        '[require.change]\nf1 = ">= 0.5"\n',
+    ],
+)
+def test_what_is_not_built_yet_is_refused_and_never_ignored(tmp_path, text):
+    assert "not built yet" in refusal(tmp_path, text)
+
+
+@pytest.mark.parametrize("text", ["", "[require]\n", "[task]\nthreshold = 0.3\n"])
+def test_a_policy_that_asks_for_nothing_is_refused(tmp_path, text):
+    assert "asks for nothing" in refusal(tmp_path, text)
+
+
+def test_a_policy_replaces_the_baseline(tmp_path):
+    policy = read_policy(write(tmp_path, '[require]\nrecall = ">= 0.8"\n'))
+    assert not policy.clauses.any
+    assert not policy.extends_baseline
+
+
+def test_a_policy_that_extends_the_baseline_keeps_its_clauses_and_may_move_their_limits(tmp_path):
+    policy = read_policy(write(tmp_path, 'extends = "baseline"\n[baseline]\nmostly_missed = 0.3\n'))
+    assert policy.extends_baseline
+    assert policy.clauses.beats_majority
+    assert policy.clauses.mostly_missed == 0.3
+
+
+def test_the_shipped_policy_passes_the_check_that_files_of_users_pass():
+    text = Path(policies.__file__).with_name("baseline.toml").read_text()
+    check(tomllib.loads(text), source="baseline.toml")
+    assert baseline().clauses == policies.BaselineClauses(beats_majority=True, beats_prior=True, mostly_missed=0.5)
+
+
+def test_the_template_can_be_read_as_it_is(tmp_path):
+    assert read_policy(write(tmp_path, template())).clauses == baseline().clauses
+
+
+def test_every_example_in_the_template_can_be_read(tmp_path):
+    shown = [line.removeprefix("# ") for line in template().splitlines() if line.startswith("# ") and " = " in line]
+    text = "\n".join(line for line in template().splitlines() if not line.startswith("# [baseline"))
+    for line in shown:
+        text = text.replace(f"# {line}", line) if "mostly_missed" not in line else text
+    assert len(read_policy(write(tmp_path, text)).requirements) == 5
+
+
+def test_the_named_file_goes_before_the_folder_and_the_folder_before_the_project(tmp_path):
+    write(tmp_path, '[tool.logitwise.require]\nf1 = ">= 0.1"\n', "pyproject.toml")
+    assert find_policy(folder=tmp_path).requirements[0].metric == "f1"
+    write(tmp_path, '[require]\nmcc = ">= 0.1"\n', "logitwise.toml")
+    assert find_policy(folder=tmp_path).requirements[0].metric == "mcc"
+    named = write(tmp_path, '[require]\nnpv = ">= 0.1"\n')
+    assert find_policy(named, folder=tmp_path).requirements[0].metric == "npv"
+
+
+@pytest.mark.parametrize("text", ["[project]\nname = 'x'\n", "not toml at all ["])
+def test_a_project_file_that_never_speaks_of_us_leaves_the_baseline(tmp_path, text):
+    write(tmp_path, text, "pyproject.toml")
+    assert find_policy(folder=tmp_path).source == "baseline"
+
+
+def test_the_baseline_can_be_asked_for_by_name_whatever_the_folder_holds(tmp_path):
+    write(tmp_path, '[require]\nmcc = ">= 0.1"\n', "logitwise.toml")
+    assert find_policy("baseline", folder=tmp_path).source == "baseline"
+
+
+def test_a_project_file_without_our_table_is_refused_where_it_is_named(tmp_path):
+    with pytest.raises(PolicyError, match=r"no \[tool.logitwise\]"):
+        read_policy(write(tmp_path, "[project]\nname = 'logitwise'\n", "pyproject.toml"))
+
+
+def test_a_missing_file_and_a_folder_are_told_apart(tmp_path):
+    with pytest.raises(PolicyError, match=r"nowhere.toml.*missing"):
+        read_policy(tmp_path / "nowhere.toml")
+    with pytest.raises(PolicyError, match="a folder"):
+        read_policy(tmp_path)
+
+
+def test_bytes_that_are_no_text_and_nesting_without_end_are_refused(tmp_path):
+    (tmp_path / "p.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(PolicyError, match="UTF-8"):
+        read_policy(tmp_path / "p.toml")
+    assert "p.toml" in refusal(tmp_path, "x = " + "[" * 50_000)
