@@ -59,7 +59,7 @@ def _rows(report: Report) -> str:
 def _policy(report: Report) -> str:
     policy = report.policy
     if policy.source == "baseline":
-        return "baseline, the shipped one: no policy of yours was found"
+        return "baseline, the one that ships with logitwise"
     return visible(policy.source) + (", with the shipped baseline beneath it" if policy.extends_baseline else "")
 
 
