@@ -8,7 +8,7 @@ export PYTHONPATH =
 
 demo: $(VENV)/.demo
 	@echo
-	@echo "A small neural network was trained to answer one question of a handwritten digit: is it an 8?"
+	@echo "A small neural network was trained to answer one question of a handwritten digit: is it an 8 (1) or not (0)?"
 	@echo "Its accuracy looks fine. Is it ready?"
 	@echo
 	@$(BIN)/logitwise evaluate examples/is_it_an_8.npz --policy baseline || test $$? -le 3
