@@ -21,8 +21,8 @@ import logitwise as lw
 from logitwise.engines import run
 from logitwise.metrics import curves, measure_all
 from logitwise.policy import baseline
-from logitwise.report import build_report
 from logitwise.sources import open_arrays
+from logitwise.verdict import judge
 
 Lines = list[str]
 
@@ -48,7 +48,8 @@ def shares(y: np.ndarray, logits: np.ndarray, *, runs: int) -> list[tuple[str, f
         ("one pass into the tally", lambda: run(checked)),
         ("metrics with intervals", lambda: measure_all(tally)),
         ("curves", lambda: curves(tally)),
-        ("verdict and report", lambda: build_report(tally, policy=baseline()).to_dict()),
+        ("verdict", lambda: judge(tally, baseline())),
+        ("JSON of what was measured", report.to_dict),
         ("terminal text", lambda: str(report)),
     ]
     return [(name, timed(work, runs=runs)) for name, work in parts]

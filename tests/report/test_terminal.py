@@ -59,7 +59,7 @@ def test_the_calibration_gap_is_said_in_points_beside_what_chance_would_show():
 def test_the_report_says_which_of_its_limits_are_judgement():
     text = " ".join(str(reports.of_matrix([[50, 2], [3, 45]])).split())
     assert "a judgement and not derived: the 0.5 below which a class is mostly missed" in text
-    assert "baseline, the shipped one" in text
+    assert "baseline, the one that ships" in text
 
 
 def test_rows_left_out_are_counted_by_reason():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -73,15 +74,20 @@ def class_cells(table: OneVsRest, k: int) -> Cells:
         p, q = chances(table.values[mine], form="folded")
         return Cells(p, q, p, np.zeros(len(p)), table.positives[mine], table.negatives[mine], exact=True)
     positives, negatives = table.positives[k], table.negatives[k]
-    cells = np.flatnonzero(positives + negatives)
-    low, high = folded_bounds(cells, shift=grid_shift(table.classes))
-    return between(low, high, positives[cells], negatives[cells], form="folded")
+    used = np.flatnonzero(positives + negatives)
+    grid = folded_grid(grid_shift(table.classes))
+    columns = (grid.p[used], grid.q[used], grid.edge[used], grid.width[used])
+    return Cells(*columns, positives[used], negatives[used], exact=False)
 
 
-def folded_bounds(cells: NDArray[np.int64], *, shift: int) -> tuple[Floats, Floats]:
-    """Smallest and largest folded score of cells that gave up `shift` bits."""
+@cache
+def folded_grid(shift: int) -> Cells:
+    """All cells of a class on the grid that gave up `shift` bits, without rows: the same for every class."""
+    cells = np.arange(((folded_cells.CELLS - 1) >> shift) + 1)
     first, last = cells << shift, np.minimum(((cells + 1) << shift) - 1, folded_cells.CELLS - 1)
-    return folded_edge(first, largest=False), folded_edge(last, largest=True)
+    low, high = folded_edge(first, largest=False), folded_edge(last, largest=True)
+    none = np.zeros(len(cells), np.int64)
+    return between(low, high, none, none, form="folded")
 
 
 def folded_edge(cells: NDArray[np.int64], *, largest: bool) -> Floats:
@@ -94,11 +100,10 @@ def folded_edge(cells: NDArray[np.int64], *, largest: bool) -> Floats:
 def class_fold_cells(folds: Folds, k: int) -> FoldCells:
     """Coarse cells of class `k` in each fold."""
     positives, negatives = folds.positives[k], folds.negatives[k]
-    cells = np.flatnonzero((positives + negatives).sum(axis=0))
+    used = np.flatnonzero((positives + negatives).any(axis=0))
     classes = len(folds.positives)
-    low, high = folded_bounds(cells, shift=grid_shift(classes) + fold_shift(classes))
-    middle = between(low, high, positives, negatives, form="folded").p
-    return FoldCells(middle, positives[:, cells], negatives[:, cells])
+    grid = folded_grid(grid_shift(classes) + fold_shift(classes))
+    return FoldCells(grid.p[used], positives[:, used], negatives[:, used])
 
 
 def key_fold_cells(folds: KeyFolds) -> FoldCells:
