@@ -50,7 +50,7 @@ def test_a_tally_is_no_table(tmp_path):
 
 
 def test_limits_are_set_by_name():
-    assert Limits.parse(["field=7", "nesting=2"]) == Limits(field=7, nesting=2)
+    assert Limits.parse(["field=7", "ratio=2"]) == Limits(field=7, ratio=2)
     for wrong in ("fields=7", "field", "field=x", "field=0", "field=-1"):
         with pytest.raises(OptionError, match="--limits"):
             Limits.parse([wrong])

@@ -20,7 +20,6 @@ class Limits:
             times its compressed size.
         ratio: see `decompressed`.
         field: characters of one CSV field.
-        nesting: depth of a nested value.
 
     >>> Limits.parse(["field=200000"]).field
     200000
@@ -29,7 +28,6 @@ class Limits:
     decompressed: int = 64 * 2**20
     ratio: int = 200
     field: int = 131_072
-    nesting: int = 64
 
     @classmethod
     def parse(cls, settings: Iterable[str]) -> Self:
