@@ -137,3 +137,11 @@ def test_splitting_and_merging_changes_no_number(binary):
     merged = binary(z[:50], y[:50]) + binary(z[50:], y[50:])
     for one, other in zip(measure_all(binary(z, y)), measure_all(merged), strict=True):
         assert one.estimate() == other.estimate()
+
+
+def test_above_ten_thousand_classes_none_is_listed_but_each_can_be_asked_for():
+    import logitwise as lw
+
+    tally = lw.tally(np.arange(40) % 7, decisions=np.arange(40) % 9, classes=range(10_001))
+    assert all(m.of is None for m in measure_all(tally))
+    assert measure(tally, "recall", of="3").n == 6

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _COUNTED: Final = ("precision", "recall", "f1")  # have all three averages, with every head
 _AREAS: Final = ("roc_auc", "average_precision")
 _NEGATIVE_CLASS: Final = ("prevalence", "precision", "recall", "f1")
+MOST_LISTED: Final = 10_000
+"""Classes up to here are listed one by one; of more, nobody reads a million intervals, and `measure` gives any one."""
 _PER_CLASS: Final = ("prevalence", "precision", "recall", "specificity", "npv", "f1", *_AREAS)
 
 
@@ -63,7 +65,10 @@ def measure(tally: Tally, name: str, *, of: str | None = None, average: str | No
 
 
 def measure_all(tally: Tally) -> tuple[Measurement, ...]:
-    """Every metric that a tally allows: of all rows, then averages, then class by class in the order of the head."""
+    """Every metric that a tally allows: of all rows, then averages, then class by class in the order of the head.
+
+    Above `MOST_LISTED` classes of a softmax the classes are not listed.
+    """
     reading = Reading(tally)
     if reading.multilabel:
         return tuple(_everything_multilabel(reading))
@@ -91,7 +96,7 @@ def _everything_softmax(reading: Reading) -> Iterator[Measurement]:
     for name in (*_COUNTED, *areas):
         for how in AVERAGES:
             yield _averaged(reading, name, how)
-    for k in range(len(reading.classes)):
+    for k in range(len(reading.classes) if len(reading.classes) <= MOST_LISTED else 0):
         for name in _PER_CLASS:
             if name not in _AREAS or areas:
                 yield _of_class(reading, name, k)

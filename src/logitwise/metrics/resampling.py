@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 REPLICATES: Final = 1000
 RARE: Final = 10  # rows of a class, true or decided, below which normal approximations are not trusted
 _MOST_CELLS: Final = 400
+_MOST_CLASSES: Final = 2_000
 _SEED: Final = 0
 
 
@@ -41,8 +42,8 @@ class Replicates:
 
     @property
     def affordable(self) -> bool:
-        """Few enough occupied cells to resample them within milliseconds."""
-        return len(self._confusion.counts) <= _MOST_CELLS
+        """Few enough occupied cells, and classes, to resample them within milliseconds."""
+        return len(self._confusion.counts) <= _MOST_CELLS and self._confusion.classes <= _MOST_CLASSES
 
     @cached_property
     def margins(self) -> Margins:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logitwise.metrics.catalogue import MOST_LISTED
 from logitwise.tallies import Tally
 from logitwise.verdict.wording import class_name, counted, named, number
 
@@ -29,4 +30,8 @@ def notes_on_rows(tally: Tally) -> tuple[str, ...]:
     if tally.rows_per_content is not None and tally.rows_per_content > 1.2:
         often = number(tally.rows_per_content)
         notes.append(f"rows repeat ({often} rows for each distinct output), which widens intervals: give ids")
+    if len(tally.head.classes) > MOST_LISTED and tally.head.kind == "softmax":
+        notes.append(
+            f"above {MOST_LISTED:,} classes their figures are not listed; report.metric(name, of=class) gives any one"
+        )
     return tuple(notes)
