@@ -112,7 +112,7 @@ def _decided_classes(found: frozenset[Any], origin: Origin) -> tuple[str, ...]:
     if len(names) < 2:
         raise LabelError(
             f"{origin.of('decisions')}: labels and decisions know only one class ({listed(names)}): "
-            "name all of them with classes=[...]"
+            "name all of them with classes=[...], or [task] classes in a policy"
         )
     return names
 
@@ -144,7 +144,7 @@ def _classes_of_labels(
         )
     raise LabelError(
         f"{name}: labels are text ({shown(first)}, ...), and nothing says which of {classes} score columns is which "
-        "class: name them in that order with classes=[...]"
+        "class: name them in that order with classes=[...], or [task] classes in a policy"
     )
 
 
@@ -166,7 +166,7 @@ def _pair(found: frozenset[Any], positive: object, origin: Origin) -> tuple[str,
     if len(seen) != 2 or name not in seen:
         raise LabelError(
             f"{origin.of(origin.label)}: labels name {listed(seen)}, and a sigmoid decides between two classes, one of "
-            f"them {shown(name)}: name both with classes=[...]"
+            f"them {shown(name)}: name both with classes=[...], or [task] classes in a policy"
         )
     return seen
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import reduce
+from numbers import Real
 from operator import add
 from typing import Any
 
@@ -37,6 +38,13 @@ class Rows:
     ids: Any = None
     invalid: Any = None
     limits: Any = None
+
+    def __post_init__(self) -> None:
+        ordered = self.classes is None or hasattr(self.classes, "__getitem__")
+        if not ordered or isinstance(self.classes, (str, bytes, Mapping)):
+            raise OptionError("classes are names in the order of the outputs, like ['cat', 'dog']; a list was expected")
+        if self.threshold is not None and not isinstance(self.threshold, Real):
+            raise OptionError(f"threshold is a number between 0 and 1, not {type(self.threshold).__name__}")
 
     def under(self, policy: Policy) -> Rows:
         """With what the policy declares wherever nothing was said."""
@@ -92,7 +100,7 @@ def gather(rows: Rows, *, policy: Policy | None = None, progress: Progress | Non
         EmptyError: there is no row that can be judged.
     """
     if rows.confusion is not None:
-        check_only(rows, "confusion")
+        check_only(rows, "a confusion matrix", besides={"confusion", "classes", "positive"})
         head, matrix, read_from = open_confusion(rows.confusion, classes=rows.classes, positive=rows.positive)
         return Gathered(tally_of_confusion(matrix, head=head), read_from)
     saved = saved_tallies(rows)
@@ -110,6 +118,8 @@ def gather(rows: Rows, *, policy: Policy | None = None, progress: Progress | Non
 
 def saved_tallies(rows: Rows) -> Gathered | None:
     """The tally that was given, or read from ``.tally`` files; None where the source is none."""
+    if len({os.path.realpath(path) for path in rows.paths}) < len(rows.paths):
+        raise OptionError("the same file was given twice; its rows would be counted twice")
     if isinstance(rows.source, Tally):
         tallies, read_from = [rows.source], "a tally"
     else:
@@ -117,12 +127,7 @@ def saved_tallies(rows: Rows) -> Gathered | None:
         if not paths or not all(path.lower().endswith(".tally") for path in paths):
             return None
         tallies, read_from = [load_tally(path) for path in paths], f"saved tallies: {', '.join(paths)}"
-    declared = [
-        name for name in ("head", "classes", "positive", "threshold", "label") if getattr(rows, name) is not None
-    ]
-    if declared or rows.scores or rows.model is not None:
-        given = ", ".join([*declared, *rows.scores, *(["model"] if rows.model is not None else [])])
-        raise OptionError(f"a tally has its head, classes and decision rule already; it cannot be given {given}")
+    check_only(rows, "a tally, which has its head, classes and decision rule already,", besides={"source"})
     tally = reduce(add, tallies)
     if tally.rows == 0:
         raise EmptyError(f"{read_from}: no rows to judge")
@@ -135,10 +140,10 @@ def open_rows(rows: Rows) -> Reading:
         return open_model(rows)
     if rows.source is None:
         raise OptionError("nothing to judge: give labels with logits=, probabilities=, decisions= or model=, or a file")
-    if rows.paths or (is_frame(rows.source) and rows.named):
-        return open_columns(rows)
     if rows.inputs is not None:
         raise OptionError("inputs= goes with model=")
+    if rows.paths or (is_frame(rows.source) and rows.named):
+        return open_columns(rows)
     if rows.label is not None:
         raise OptionError("label= names a column of a file or frame; here the first argument is the labels themselves")
     if len(rows.scores) != 1:
@@ -186,12 +191,8 @@ def limits_of(said: Any) -> Limits:
     return said if isinstance(said, Limits) else Limits.parse(list(said or []))
 
 
-def check_only(rows: Rows, name: str) -> None:
-    """Refuse other outputs beside the one named."""
-    beside = [
-        f.name
-        for f in fields(rows)
-        if f.name in {"source", "model", *rows.scores} and getattr(rows, f.name) is not None
-    ]
-    if beside:
-        raise OptionError(f"{name} is judged on its own; it was given with {', '.join(beside)}")
+def check_only(rows: Rows, name: str, *, besides: set[str]) -> None:
+    """Refuse whatever was said that could not be heeded."""
+    said = [f.name for f in fields(rows) if f.name not in besides and getattr(rows, f.name) is not None]
+    if said:
+        raise OptionError(f"{name} is judged on its own; it was given with {', '.join(said)}")
