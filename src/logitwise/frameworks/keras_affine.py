@@ -1,7 +1,8 @@
 """Whether a tensor of a traced graph is a weighted sum: what a layer without an activation ends in.
 
 A sum of logits is a logit, a sum of probabilities is none, and both are additions in a graph. So a sum, a scaling by a
-constant or a mean counts only where what it is taken of does.
+constant or a mean counts only where what it is taken of does; and a product counts only with weights, not of two
+tensors that both depend on the inputs, as in a mixture of experts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 _PRODUCTS = {"MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum", "Conv1D", "Conv2D", "Conv3D"}
 _SUMS = {"BiasAdd", "Add", "AddV2", "AddN", "Sub", "Neg", "Mean", "Sum", "ConcatV2"}
 _SCALINGS = {"Mul", "RealDiv"}
+_PROBABILITIES = {"Sigmoid", "Softmax"}
 SAME = {"Identity", "Cast", "Reshape", "Squeeze", "ExpandDims", "StopGradient", "CheckNumerics"}  # change no number
 
 
@@ -29,14 +31,24 @@ def is_affine(tensor: Any, roots: Sequence[Any]) -> bool:
     while waiting:
         source = skip_same(waiting.pop())
         kind, inputs = source.op.type, list(source.op.inputs)
-        if kind in _PRODUCTS or not moving.on(source):
+        if not moving.on(source):
             continue
         parts = [part for part in inputs if moving.on(part)]
+        if kind in _PRODUCTS:
+            if len(parts) > 1 or _mixes_probabilities(inputs):
+                return False
+            continue
         divided = kind == "RealDiv" and moving.on(inputs[1])
         if kind not in _SUMS | _SCALINGS or divided or (kind in _SCALINGS and len(parts) > 1):
             return False
         waiting += parts
     return True
+
+
+def _mixes_probabilities(inputs: Sequence[Any]) -> bool:
+    """A product of probabilities with fixed numbers, as of label noise, gives probabilities; with weights, a layer."""
+    kinds = {skip_same(part).op.type for part in inputs}
+    return bool(kinds & _PROBABILITIES) and "Const" in kinds
 
 
 class _Moving:

@@ -217,12 +217,13 @@ def _reading(  # noqa: PLR0913
         raise EmptyError("the dataset yields no batch; expected at least one row")
     network = open_model(model, example=first[1])
     intake = _intake(network, first, declared, origin, vocabulary)
+    predict = _of_positive(network, intake)
 
     def predicted() -> Iterator[Batch]:
         used = 0
         for start, inputs, labels in parts():
             ids = ids_of(start, start + len(labels))
-            batch = intake.batch(labels, network.predict(inputs), origin=origin.at(start), ids=ids)
+            batch = intake.batch(labels, predict(inputs), origin=origin.at(start), ids=ids)
             used += batch.rows
             yield batch
         if not used:
@@ -230,6 +231,13 @@ def _reading(  # noqa: PLR0913
 
     said = f"; head {declared.head}, as declared" if declared.head not in {None, network.kind} else ""
     return Reading(intake.head, network.scale, network.read_from + said, network.notes, rows, predicted)
+
+
+def _of_positive(network: Network, intake: Intake) -> Callable[[Any], Any]:
+    """Scores as the head means them: log-odds of one column are of the last class, which need not be the positive."""
+    if network.classes is None or network.scale != "logits" or network.units != 1 or intake.head.positive != 0:
+        return network.predict
+    return lambda inputs: -network.predict(inputs)
 
 
 def _intake(
