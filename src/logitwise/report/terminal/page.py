@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from logitwise.report.report import Report
     from logitwise.report.summary import Summary
 
-NARROWEST, WIDEST = 80, 120
+NARROWEST, WIDEST = 60, 120
 INDENT = 2
 
 

@@ -23,34 +23,40 @@ LONGEST_NAME = 24
 
 
 def numbers_table(numbers: tuple[KeyNumber, ...], *, level: float, width: int) -> RenderableType:
-    """Key numbers with their intervals drawn."""
+    """Key numbers with their intervals drawn; where it is narrow the drawing goes first, then the baselines."""
     header = ("", "", f"{100 * level:g} % interval", "without a model ┃")
-    texts = [header, *((n.title, n.value, n.interval if n.drawn else "", n.without) for n in numbers)]
-    room = _room(width, [max(len(row[i]) for row in texts) for i in range(4)])
+    texts = [header, *((n.title, n.value, n.interval, n.without) for n in numbers)]
+    widths = [max(len(row[i]) for row in texts) for i in range(4)]
+    room, rivals = _room(width, widths), _taken(widths) <= width
     table = _table()
     table.add_column(Text(), no_wrap=True)
     table.add_column(Text(), justify="right", no_wrap=True)
-    table.add_column(Text(header[2]), max_width=max(len(row[2]) for row in texts))
-    table.add_column(Text(_scale(room)), no_wrap=True, width=room)
-    table.add_column(Text(header[3], "yellow"), no_wrap=True, overflow="ellipsis")
+    table.add_column(Text(header[2]), no_wrap=True)
+    if room:
+        table.add_column(Text(_scale(room)), no_wrap=True, width=room)
+    if rivals:
+        table.add_column(Text(header[3] if room else header[3].rstrip(" ┃"), "yellow"), no_wrap=True)
     for one in numbers:
-        estimate = one.estimate
-        drawn = Text()
-        if one.drawn:
-            drawn = bar(estimate.low, estimate.value, estimate.high, width=room, rival=one.baseline)
-        table.add_row(
-            Text(one.title),
-            Text(one.value, "bold"),
-            Text(one.interval, "dim"),
-            drawn,
-            Text(one.without, "yellow"),
-        )
+        cells = [Text(one.title), Text(one.value, "bold"), Text(one.interval, "dim")]
+        if room:
+            ends = one.estimate
+            drawn = bar(ends.low, ends.value, ends.high, width=room, rival=one.baseline) if one.drawn else Text()
+            cells.append(drawn)
+        if rivals:
+            cells.append(Text(one.without, "yellow"))
+        table.add_row(*cells)
     return table
 
 
-def _room(width: int, texts: list[int]) -> int:
-    """Columns left for a bar beside columns of text; each column costs its padding and a divider."""
-    return min(max(width - sum(texts) - 3 * len(texts) - 2, NARROWEST_BAR), WIDEST_BAR)
+def _taken(widths: list[int]) -> int:
+    """Columns that texts take; each costs its padding and a divider, the outermost edges nothing."""
+    return sum(widths) + 3 * len(widths) - 2
+
+
+def _room(width: int, widths: list[int]) -> int:
+    """Columns left for a bar beside columns of text, 0 where they are too few to draw in."""
+    left = width - _taken(widths) - 3
+    return min(left, WIDEST_BAR) if left >= NARROWEST_BAR else 0
 
 
 def _scale(room: int) -> str:
@@ -59,7 +65,11 @@ def _scale(room: int) -> str:
 
 
 def grid_table(grid: Grid, *, width: int) -> RenderableType:
-    """Truth down, decision across; the diagonal is right."""
+    """Truth down, decision across; the diagonal is right. A sentence where the counts do not fit."""
+    columns = [max(len(f"{row[j]:,}") for row in grid.counts) for j in range(len(grid.names))]
+    needed = _taken([min(max(map(len, grid.names)), LONGEST_NAME), *columns, len("100.0 %")])
+    if needed > width:
+        return Text(f"The counts need {needed + 4} columns; they stand in the JSON and Markdown reports (--out).")
     table = _table()
     table.add_column(Text("truth ↓  decided →", "dim"), no_wrap=True, overflow="ellipsis", max_width=LONGEST_NAME)
     # What remains beside the truth and its share, divided among the decisions; each costs its padding and a divider.
@@ -106,29 +116,30 @@ def mistakes_table(mistakes: tuple[Mistake, ...]) -> RenderableType:
 
 
 def classes_table(rows: tuple[ClassRow, ...], *, level: float, width: int) -> RenderableType:
-    """A row a class, its recall drawn."""
+    """A row a class, its recall drawn where there is room."""
     names, counts = [len(row.name) for row in rows], [len(f"{row.rows:,}") for row in rows]
-    room = _room(width, [min(max(names), LONGEST_NAME), max(*counts, 4), 6, 16, 9, 6])
+    room = _room(width, [min(max(*names, 5), LONGEST_NAME), max(*counts, 4), 6, 16, 9, 6])
     table = _table()
-    table.add_column(Text("class"), overflow="ellipsis", max_width=LONGEST_NAME, no_wrap=True)
+    table.add_column(Text("class"), overflow="ellipsis", max_width=LONGEST_NAME if room else 12, no_wrap=True)
     table.add_column(Text("rows"), justify="right", no_wrap=True)
     table.add_column(Text("recall"), justify="right", no_wrap=True)
-    table.add_column(Text(f"{100 * level:g} % interval"), no_wrap=True, overflow="ellipsis")
-    table.add_column(Text(_scale(room)), no_wrap=True, width=room)
+    table.add_column(Text(f"{100 * level:g} % interval"), no_wrap=True)
+    if room:
+        table.add_column(Text(_scale(room)), no_wrap=True, width=room)
     table.add_column(Text("precision"), justify="right", no_wrap=True)
     table.add_column(Text("F1"), justify="right", no_wrap=True)
     for row in rows:
         recall = row.recall
         known = recall.undefined is None
-        table.add_row(
+        cells = [
             Text(row.name),
             Text(f"{row.rows:,}"),
             Text(tabled(recall.value) if known else "–", "bold"),
             Text(interval_text(recall) if known else "no rows", "dim"),
-            bar(recall.low, recall.value, recall.high, width=room) if known else Text(),
-            Text(row.precision),
-            Text(row.f1),
-        )
+        ]
+        if room:
+            cells.append(bar(recall.low, recall.value, recall.high, width=room) if known else Text())
+        table.add_row(*cells, Text(row.precision), Text(row.f1))
     return table
 
 
