@@ -34,9 +34,9 @@ def _write(place: Path) -> None:
 
 def check(file: Annotated[str, typer.Argument(metavar="FILE", help="A TOML file, or pyproject.toml.")]) -> int:
     """Say whether a policy can be read, and what it asks."""
-    from logitwise.policy import read_policy  # noqa: PLC0415  brings in pydantic
+    from logitwise.policy import find_policy  # noqa: PLC0415  brings in pydantic
     from logitwise.verdict.wording import visible  # noqa: PLC0415  see above
 
-    for line in read_policy(file).sentences():
+    for line in find_policy(file).sentences():
         typer.echo(visible(line))
     return 0

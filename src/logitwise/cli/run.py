@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from logitwise.errors import LogitwiseError
@@ -22,6 +23,11 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         0 ready or done, 1 not ready, 2 wrong usage or bad input, 3 not enough data, 4 a fault of logitwise's own.
     """
+    if sys.stderr is None:  # closed by the caller: there is nobody to tell
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
+    if sys.stdout is None:
+        say("stdout is closed, so there is nowhere to print the result")
+        return WRONG_INPUT
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that cannot show a character shows its escape
             stream.reconfigure(errors="backslashreplace")
@@ -71,6 +77,10 @@ def _guarded(work: Callable[[], int]) -> int:
         # The reader of stdout left; what it read was right, and there is nobody to tell more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:  # a disk that is full, a name that is too long: the machine's, not ours
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"{where}{error.strerror or error}")
+        return WRONG_INPUT
     except Exception as error:  # noqa: BLE001  the last line of defence: a message instead of a traceback
         return _our_fault(error)
     return code

@@ -98,10 +98,17 @@ def prepared(inputs: Any) -> Any:
     def tensor(leaf: Any) -> Any:
         if tf.is_tensor(leaf):
             return leaf
-        array = leaf.to_numpy() if hasattr(leaf, "to_numpy") else np.asarray(leaf)
-        return tf.convert_to_tensor(
-            array.astype(keras.config.floatx(), copy=False) if array.dtype.kind == "f" else array
-        )
+        try:
+            array = leaf.to_numpy() if hasattr(leaf, "to_numpy") else np.asarray(leaf)
+            floats = array.astype(keras.config.floatx(), copy=False) if array.dtype.kind == "f" else array
+            given = tf.convert_to_tensor(floats)
+        except (TypeError, ValueError, RuntimeError) as error:
+            raise ModelError(
+                f"the inputs cannot be handed to Keras as numbers or text: {_first_line(error)}"
+            ) from error
+        if array.dtype.kind == "c":
+            raise ModelError("the inputs are complex numbers; a Keras model takes real ones")
+        return given
 
     return mapped(tensor, inputs)
 

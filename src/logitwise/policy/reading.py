@@ -25,10 +25,12 @@ def find_policy(path: str | Path | None = None, *, folder: str | Path = ".") -> 
     Raises:
         PolicyError: the file cannot be read or asks for what cannot be had.
     """
+    if path is not None and not isinstance(path, (str, Path)):
+        raise PolicyError(f"a policy is the path of a TOML file or a Policy, not {type(path).__name__}")
     if path is not None:
         return baseline() if str(path) == BASELINE else read_policy(path)
     own = Path(folder) / "logitwise.toml"
-    if own.is_file():
+    if own.exists() or own.is_symlink():  # whatever it is, it was meant; what cannot be read is refused
         return read_policy(own)
     project = Path(folder) / "pyproject.toml"
     # A project file that never mentions us is none of our business, even where it is broken.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 60, 120
 INDENT = 2
+DRAWN, PLAIN = "─━│┃╭╮╰╯●•→↓✔✘…·–?", "-=||++++o*>v+x~.-?"
 
 
 def as_text(report: Report) -> str:
@@ -38,11 +39,24 @@ def as_text(report: Report) -> str:
 def for_stdout(report: Report) -> str:
     """The page for stdout: coloured where stdout is a terminal that wants it, plain text elsewhere."""
     if not sys.stdout.isatty():
-        return as_text(report) + "\n"
+        return drawable(as_text(report) + "\n", sys.stdout.encoding)
     console = Console()
     with console.capture() as captured:
         console.print(report)
-    return captured.get()
+    return drawable(captured.get(), sys.stdout.encoding)
+
+
+def drawable(text: str, encoding: str | None) -> str:
+    """The text, drawn with plain characters where the encoding of its reader has no others.
+
+    >>> drawable("─●─ →", "ascii"), drawable("─●─ →", "utf-8")
+    ('-o- >', '─●─ →')
+    """
+    try:
+        DRAWN.encode(encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return text.translate(str.maketrans(DRAWN, PLAIN))
+    return text
 
 
 def render(report: Report, *, width: int) -> Iterator[RenderableType]:
