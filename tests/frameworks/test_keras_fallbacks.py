@@ -52,7 +52,26 @@ def side_by_side(keras, inputs):
     return keras.layers.Concatenate()([keras.layers.Dense(1)(inputs), -keras.layers.Dense(1)(inputs)])
 
 
-@pytest.mark.parametrize("make", [temperature, normalised, side_by_side], ids=lambda make: make.__name__)
+def after_sigmoids(keras, inputs):
+    return keras.layers.Dense(2)(keras.layers.Dense(8, activation="sigmoid")(inputs))
+
+
+def after_attention(keras, inputs):
+    steps = keras.layers.Reshape((2, 2))(inputs)
+    seen = keras.layers.MultiHeadAttention(1, 2)(steps, steps)
+    return keras.layers.Dense(2)(keras.layers.GlobalAveragePooling1D()(seen))
+
+
+def tied(keras, inputs):
+    table = keras.layers.Embedding(4, 3)
+    hidden = keras.layers.Dense(3)(keras.layers.Flatten()(table(keras.ops.cast(inputs > 0, "int32"))))
+    return keras.ops.matmul(hidden, keras.ops.transpose(table.embeddings))
+
+
+LOGITS = [temperature, normalised, side_by_side, after_sigmoids, after_attention, tied]
+
+
+@pytest.mark.parametrize("make", LOGITS, ids=lambda make: make.__name__)
 def test_scaled_shifted_and_joined_logits_are_logits(keras, x, make):
     inputs = keras.Input((4,))
     network = open_model(keras.Model(inputs, make(keras, inputs)), example=x)
@@ -76,13 +95,40 @@ def both_sides(keras, inputs):
     return keras.layers.Concatenate()([1 - p, p])
 
 
-@pytest.mark.parametrize("make", [complement, ensemble, gated, both_sides], ids=lambda make: make.__name__)
+def gate_of_experts(keras, inputs):
+    layers = keras.layers
+    return layers.Dot(axes=1)(
+        [layers.Dense(2, activation="softmax")(inputs), layers.Dense(2, activation="sigmoid")(inputs)]
+    )
+
+
+def mixture_of_experts(keras, inputs):
+    gate = keras.layers.Dense(3, activation="softmax")(inputs)
+    experts = keras.layers.Reshape((3, 2))(keras.layers.Dense(6)(inputs))
+    return keras.ops.einsum("be,bec->bc", gate, keras.ops.softmax(experts))
+
+
+def noisy_labels(keras, inputs):
+    table = np.array([[0.9, 0.1], [0.2, 0.8]], np.float32)
+    return keras.ops.matmul(keras.layers.Dense(2, activation="softmax")(inputs), table)
+
+
+def smoothed_noisy_labels(keras, inputs):
+    smooth = 0.9 * keras.layers.Dense(2, activation="softmax")(inputs) + 0.05
+    return keras.ops.matmul(smooth, np.array([[0.9, 0.1], [0.2, 0.8]], np.float32))
+
+
+MIXED = [complement, ensemble, gated, both_sides, gate_of_experts, mixture_of_experts, noisy_labels]
+
+
+@pytest.mark.parametrize("make", [*MIXED, smoothed_noisy_labels], ids=lambda make: make.__name__)
 def test_sums_and_products_of_activations_are_not_taken_for_logits(keras, x, make):
     inputs = keras.Input((4,))
     model = keras.Model(inputs, make(keras, inputs))
     with pytest.raises(ModelError, match="could not be read"):
         open_model(model, example=x)
-    model.compile(loss="sparse_categorical_crossentropy")
+    binary = model.output_shape[-1] == 1
+    model.compile(loss="binary_crossentropy" if binary else "sparse_categorical_crossentropy")
     assert open_model(model, example=x).scale == "probabilities"
 
 

@@ -74,13 +74,13 @@ def declare(  # noqa: PLR0913  each is one thing that a user may say
     else:
         names = declared or _decided_classes(_union(truth, given) if found is None else found, origin)
         kind = head or ("sigmoid" if len(names) == 2 else "softmax")
-    coding = LabelCoding(names, _numbers(names, named=named), names not in BOOLEANS)
+    coding = LabelCoding(names, _numbers(names, named=named), {name.lower() for name in names} != {"true", "false"})
     made = Head(kind, names, None if kind == "multilabel" else _position(positive, names), threshold)
     return Intake(made, scale, _form(made, scale, width), width, coding, invalid)
 
 
 def _names(classes: Sequence[object]) -> tuple[str, ...]:
-    names = tuple(str(c) for c in classes)
+    names = tuple(map(_name, classes))
     seen: set[str] = set()
     for name in names:
         if not name.strip():
@@ -91,6 +91,11 @@ def _names(classes: Sequence[object]) -> tuple[str, ...]:
             raise ColumnError(f"class {shown(name)} is named twice")
         seen.add(name)
     return names
+
+
+def _name(value: object) -> str:
+    """A class as it is named: a whole float is the number it is."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _fitting(names: tuple[str, ...] | None, width: int, name: str) -> tuple[str, ...] | None:
@@ -174,10 +179,13 @@ def _pair(found: frozenset[Any], positive: object, origin: Origin) -> tuple[str,
 def _numbers(names: tuple[str, ...], *, named: bool) -> tuple[int, ...] | None:
     """The whole number that stands for each class: its name where all are numbers, else its place, if places count."""
     places = tuple(range(len(names)))
-    if names in BOOLEANS:
-        return places
+    if {name.lower() for name in names} == {"true", "false"}:
+        return tuple(int(name.lower() == "true") for name in names)
     digits = [n.removeprefix("-") for n in names]
-    if all(d.isascii() and d.isdigit() for d in digits):
+    whole = [d.isascii() and d.isdigit() for d in digits]
+    if any(whole) and not all(whole):  # 1 might be the class '1' or the second: only names can tell
+        return None
+    if all(whole):
         numbers = tuple(int(n) for n in names)
         if len(set(numbers)) == len(numbers):
             return numbers
@@ -191,8 +199,8 @@ def _position(positive: object, names: tuple[str, ...]) -> int | None:
         raise OptionError(f"positive (--positive) is for two classes; here are {len(names)}: {listed(names)}")
     if isinstance(positive, bool) and names == ("0", "1"):
         return int(positive)
-    if str(positive) in names:
-        return names.index(str(positive))
+    if _name(positive) in names:
+        return names.index(_name(positive))
     numbered = _numbers(names, named=False)
     if numbered == (0, 1) and str(positive) in {"0", "1"}:
         return int(str(positive))

@@ -134,6 +134,8 @@ class Intake:
 
     def _ready(self, scores: Array, sums: Array | None) -> tuple[Array, int]:
         """Scores as kernels read them, and how many rows were renormalised."""
+        if self.head.kind == "multilabel" and scores.ndim == 1:
+            scores = scores[:, np.newaxis]
         if self.scale == "logits":
             return (self._difference(scores) if self.width == 2 and self._competing else scores), 0
         if not self._competing:

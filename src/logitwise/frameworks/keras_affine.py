@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 _PRODUCTS = {"MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum", "Conv1D", "Conv2D", "Conv3D"}
+_PROBABILITIES = {"Sigmoid", "Softmax"}
+_LAYOUT = {"Transpose", "StridedSlice", "Pack", "GatherV2", "Tile"}
 _SUMS = {"BiasAdd", "Add", "AddV2", "AddN", "Sub", "Neg", "Mean", "Sum", "ConcatV2"}
 _SCALINGS = {"Mul", "RealDiv"}
 _PROBABILITIES = {"Sigmoid", "Softmax"}
@@ -49,6 +51,41 @@ def _mixes_probabilities(inputs: Sequence[Any]) -> bool:
     """A product of probabilities with fixed numbers, as of label noise, gives probabilities; with weights, a layer."""
     kinds = {skip_same(part).op.type for part in inputs}
     return bool(kinds & _PROBABILITIES) and "Const" in kinds
+
+
+def _is_weighted(operands: Sequence[Any], moving: _Moving) -> bool:
+    """A product of what moves with weights, not of probabilities with whatever they are mixed by.
+
+    Sigmoids of a hidden layer may feed a layer with a kernel of its own, since many networks are made so; a softmax is
+    a choice, and what is chosen by it may be probabilities again.
+    """
+    moved = [part for part in operands if moving.on(part)]
+    if len(moved) != 1:
+        return not moved
+    activations = _probabilities(moved[0], moving)
+    return not activations or (activations == {"Sigmoid"} and all(_is_weight(p) for p in operands if p is not moved[0]))
+
+
+def _is_weight(tensor: Any) -> bool:
+    while tensor.op.type in SAME | _LAYOUT:
+        tensor = tensor.op.inputs[0]
+    return bool(tensor.op.type == "ReadVariableOp")
+
+
+def _probabilities(tensor: Any, moving: _Moving) -> set[str]:
+    """The activations that a tensor is a sum or a rearrangement of; empty where it is of anything else too."""
+    found: set[str] = set()
+    waiting = [tensor]
+    while waiting:
+        source = skip_same(waiting.pop())
+        parts = [part for part in source.op.inputs if moving.on(part)]
+        if source.op.type in _PROBABILITIES:
+            found.add(source.op.type)
+        elif source.op.type in _SUMS | _LAYOUT or (source.op.type in _SCALINGS and len(parts) == 1):
+            waiting += parts
+        else:
+            return set()
+    return found
 
 
 class _Moving:

@@ -8,10 +8,10 @@ import numpy as np
 
 from logitwise.kernels import fixed_point as fp
 from logitwise.kernels import folded_cells as fc
-from logitwise.kernels import hashing
+from logitwise.kernels import hashing, softmax
 from logitwise.kernels.compiled_sigmoid import add_wide, compiled, exp_of_minus, log, to_fixed
 
-LANES = 8
+LANES = softmax.LANES
 
 
 @compiled
@@ -46,13 +46,30 @@ def tree(lanes: Any) -> Any:
 
 
 @compiled
-def sum_row(e: Any, best: int, lanes: Any, squares: Any) -> Any:
+def sort(values: Any) -> None:
+    """Ascending, by insertion: there are few."""
+    for i in range(1, len(values)):
+        v = values[i]
+        j = i
+        while j > 0 and values[j - 1] > v:
+            values[j] = values[j - 1]
+            j -= 1
+        values[j] = v
+
+
+@compiled
+def sum_row(masses: Any, best: int, others: Any, lanes: Any, squares: Any) -> Any:
     """Mass of the classes other than `best`, and the sum of their squares, in eight lanes."""
-    classes = len(e)
+    classes = len(masses)
     lanes[:] = 0.0
     squares[:] = 0.0
-    mass = e[best]
-    e[best] = 0.0
+    mass = masses[best]
+    masses[best] = 0.0
+    e = masses
+    if classes <= softmax.SORTED:
+        others[:] = masses
+        sort(others)
+        e = others
     whole = classes - classes % LANES
     for start in range(0, whole, LANES):
         for j in range(LANES):
@@ -62,7 +79,7 @@ def sum_row(e: Any, best: int, lanes: Any, squares: Any) -> Any:
     for c in range(whole, classes):
         lanes[c - whole] += e[c]
         squares[c - whole] += e[c] * e[c]
-    e[best] = mass
+    masses[best] = mass
     return tree(lanes), tree(squares)
 
 
@@ -119,7 +136,7 @@ def count_softmax(
     """
     n, classes = x.shape
     block = max(64, min(1024, 262144 // classes))
-    d, e = np.empty(classes), np.empty(classes)
+    d, e, spare = np.empty(classes), np.empty(classes), np.empty(classes)
     cell = np.empty((block, classes), np.uint16)
     lanes, squares = np.empty(LANES), np.empty(LANES)
     spread = 0.0
@@ -128,11 +145,18 @@ def count_softmax(
         for i in range(start, stop):
             truth = labels[i]
             best, tied[i] = scale_row(x[i], probabilities, d, e)
-            rest, others = sum_row(e, best, lanes, squares)
+            rest, others = sum_row(e, best, spare, lanes, squares)
             total = rest + e[best]
             log_total = log(total)
-            high = rest < e[best]
-            size = log_total - log(rest) if high else log_total - d[best]
+            log_scale = log_total
+            if probabilities:
+                scale = total if abs(total - 1.0) > softmax.ROUNDING else 1.0
+                log_scale = log(scale)
+                high = e[best] / scale > 0.5
+                size = -log(max(1.0 - e[best] / scale, 0.0)) if high else log_scale - d[best]
+            else:
+                high = rest < e[best]
+                size = log_total - log(rest) if high else log_total - d[best]
             top[i] = best
             folded_top[i] = size if high else -size
             losses[i] = max(log_total - d[truth], 0.0)
@@ -148,7 +172,7 @@ def count_softmax(
             if len(fine):
                 row = cell[i - start]
                 for c in range(classes):
-                    row[c] = cell_of(log_total - d[c], False) >> shifts[0]
+                    row[c] = cell_of(log_scale - d[c], False) >> shifts[0]
                 row[best] = cell_of(size, high) >> shifts[0]
         if len(fine):
             used, shift = cell[: stop - start], np.uint64(shifts[1])

@@ -13,6 +13,8 @@ from logitwise.kernels.polynomials import exp_of_minus, log
 Floats = NDArray[np.float64]
 Fixed = NDArray[np.int64]
 LANES = 8
+SORTED = 32  # classes up to which masses are sorted before they are summed, so that the order of classes cannot matter
+ROUNDING = 1e-5  # a row of probabilities whose sum misses one by no more is ranked as given
 
 
 class SoftmaxRows(NamedTuple):
@@ -53,7 +55,11 @@ def lane_sum(values: Floats) -> Floats:
 
 
 def softmax_rows(scores: NDArray[np.floating], labels: NDArray[np.integer], *, probabilities: bool) -> SoftmaxRows:
-    """Every quantity of rows ``(rows, classes)`` of logits, or of probabilities, which are divided by their sum."""
+    """Every quantity of rows ``(rows, classes)`` of logits, or of probabilities.
+
+    Losses divide probabilities by their sum. They are ranked as given unless the sum is really off: a division that
+    rounds would tell equal probabilities apart.
+    """
     x = scores.astype(np.float64)
     rows = np.arange(len(x))
     top = x.argmax(axis=1)
@@ -63,13 +69,21 @@ def softmax_rows(scores: NDArray[np.floating], labels: NDArray[np.integer], *, p
     e = x.copy() if probabilities else exp_of_minus(-d)
     e_top = e[rows, top].copy()
     e[rows, top] = 0.0
-    rest, squares = lane_sum(e), lane_sum(e * e)
+    summed = np.sort(e, axis=1) if e.shape[1] <= SORTED else e
+    rest, squares = lane_sum(summed), lane_sum(summed * summed)
     e[rows, top] = e_top
     total = rest + e_top
-    log_total, log_rest = log(total), log(rest)
-    folded = d - log_total[:, None]
-    sure = rest < e_top
-    folded[rows, top] = np.where(sure, log_total - log_rest, folded[rows, top])
+    log_total = log(total)
+    if probabilities:
+        scale = np.where(np.abs(total - 1.0) > ROUNDING, total, 1.0)
+        folded = d - log(scale)[:, None]
+        sure = e_top / scale > 0.5
+        complement = -log(np.maximum(1.0 - e_top / scale, 0.0))
+    else:
+        folded = d - log_total[:, None]
+        sure = rest < e_top
+        complement = log_total - log(rest)
+    folded[rows, top] = np.where(sure, complement, folded[rows, top])
     truth = d[rows, labels]
     loss = np.maximum(log_total - truth, 0.0)
     kept = np.where(loss > LARGEST, 0.0, loss)

@@ -85,7 +85,8 @@ class Skill(Law):
         m = float(self.total.sum()) / n
         slope = m / U
         # sum over rows of (f - slope u)^2, whose mean is m - slope U = 0
-        squares = self.squares - 2 * slope * self.prior * self.total + slope**2 * self.prior**2 * self.rows
+        with np.errstate(over="ignore", invalid="ignore"):  # of losses near the largest float: no interval
+            squares = self.squares - 2 * slope * self.prior * self.total + slope * slope * self.prior**2 * self.rows
         return sqrt(max(float(squares.sum()), 0.0) / n / max(n - 1, 1)) / U
 
     def _limit(self, alpha: float, sign: int) -> float:
@@ -111,8 +112,9 @@ class Skill(Law):
         row = -self.worst if sign < 0 else x * float(self.prior.max())
         n = self._n + 1
         total = float(x * (self.rows @ self.prior) - self.total.sum()) + row
-        squares = float((x**2 * self.rows * self.prior**2 - 2 * x * self.prior * self.total + self.squares).sum())
-        spread = max(squares + row**2 - total**2 / n, 0.0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            squares = float((x * x * self.rows * self.prior**2 - 2 * x * self.prior * self.total + self.squares).sum())
+        spread = max(squares + row * row - total * total / n, 0.0)  # products overflow to infinity, powers raise
         return total / n + sign * t * sqrt(spread / (n - 1) / n)
 
 

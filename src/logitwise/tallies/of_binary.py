@@ -112,8 +112,10 @@ def decide(scores: NDArray[Any], *, batch: Batch) -> NDArray[np.bool_]:
     elif threshold == 0.5:
         decided = scores >= 1.0
     else:
+        # p comes back from the odds with a few roundings, which must not push a row at the threshold below it.
+        slack = threshold * 4 * np.finfo(float).eps if given == np.float64 else 0.0
         with np.errstate(divide="ignore"):
-            decided = (1.0 / (1.0 + 1.0 / scores)).astype(given) >= given.type(threshold)
+            decided = (1.0 / (1.0 + 1.0 / scores)).astype(given) >= given.type(threshold) - slack
     return decided
 
 
