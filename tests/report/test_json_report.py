@@ -98,3 +98,19 @@ def test_many_classes_have_their_confusion_as_occupied_cells():
 def test_the_text_reads_back_as_the_document():
     report = reports.of_softmax()
     assert json.loads(json_text(report)) == report.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("labels", "outputs"),
+    [
+        ([0, 1] * 50, {"probabilities": [0.0, 1.0] * 50}),
+        ([0, 1, 2] * 10, {"logits": [[1e308, 0.0, -1e308]] * 30}),
+        ([1], {"logits": [0.3]}),
+    ],
+)
+def test_whatever_is_null_has_its_reason(labels, outputs):
+    import logitwise as lw
+
+    for metric in lw.evaluate(labels, **outputs, policy="baseline").to_dict()["metrics"]:
+        if None in (metric["value"], metric["low"], metric["high"]):
+            assert metric["undefined"], metric

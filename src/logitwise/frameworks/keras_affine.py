@@ -15,7 +15,6 @@ _PROBABILITIES = {"Sigmoid", "Softmax"}
 _LAYOUT = {"Transpose", "StridedSlice", "Pack", "GatherV2", "Tile"}
 _SUMS = {"BiasAdd", "Add", "AddV2", "AddN", "Sub", "Neg", "Mean", "Sum", "ConcatV2"}
 _SCALINGS = {"Mul", "RealDiv"}
-_PROBABILITIES = {"Sigmoid", "Softmax"}
 SAME = {"Identity", "Cast", "Reshape", "Squeeze", "ExpandDims", "StopGradient", "CheckNumerics"}  # change no number
 
 
@@ -37,7 +36,7 @@ def is_affine(tensor: Any, roots: Sequence[Any]) -> bool:
             continue
         parts = [part for part in inputs if moving.on(part)]
         if kind in _PRODUCTS:
-            if len(parts) > 1 or _mixes_probabilities(inputs):
+            if len(parts) > 1 or _mixes_probabilities(inputs, moving):
                 return False
             continue
         divided = kind == "RealDiv" and moving.on(inputs[1])
@@ -47,23 +46,11 @@ def is_affine(tensor: Any, roots: Sequence[Any]) -> bool:
     return True
 
 
-def _mixes_probabilities(inputs: Sequence[Any]) -> bool:
+def _mixes_probabilities(operands: Sequence[Any], moving: _Moving) -> bool:
     """A product of probabilities with fixed numbers, as of label noise, gives probabilities; with weights, a layer."""
-    kinds = {skip_same(part).op.type for part in inputs}
-    return bool(kinds & _PROBABILITIES) and "Const" in kinds
-
-
-def _is_weighted(operands: Sequence[Any], moving: _Moving) -> bool:
-    """A product of what moves with weights, not of probabilities with whatever they are mixed by.
-
-    Sigmoids of a hidden layer may feed a layer with a kernel of its own, since many networks are made so; a softmax is
-    a choice, and what is chosen by it may be probabilities again.
-    """
+    fixed = [part for part in operands if not moving.on(part)]
     moved = [part for part in operands if moving.on(part)]
-    if len(moved) != 1:
-        return not moved
-    activations = _probabilities(moved[0], moving)
-    return not activations or (activations == {"Sigmoid"} and all(_is_weight(p) for p in operands if p is not moved[0]))
+    return not all(_is_weight(part) for part in fixed) and any(_are_probabilities(part, moving) for part in moved)
 
 
 def _is_weight(tensor: Any) -> bool:
@@ -72,20 +59,18 @@ def _is_weight(tensor: Any) -> bool:
     return bool(tensor.op.type == "ReadVariableOp")
 
 
-def _probabilities(tensor: Any, moving: _Moving) -> set[str]:
-    """The activations that a tensor is a sum or a rearrangement of; empty where it is of anything else too."""
-    found: set[str] = set()
+def _are_probabilities(tensor: Any, moving: _Moving) -> bool:
+    """Whether it is a sum or a rearrangement of sigmoids and softmaxes alone."""
     waiting = [tensor]
     while waiting:
         source = skip_same(waiting.pop())
         parts = [part for part in source.op.inputs if moving.on(part)]
-        if source.op.type in _PROBABILITIES:
-            found.add(source.op.type)
-        elif source.op.type in _SUMS | _LAYOUT or (source.op.type in _SCALINGS and len(parts) == 1):
+        scaled = source.op.type in _SCALINGS and len(parts) == 1
+        if source.op.type in _SUMS | _LAYOUT or scaled:
             waiting += parts
-        else:
-            return set()
-    return found
+        elif source.op.type not in _PROBABILITIES:
+            return False
+    return True
 
 
 class _Moving:

@@ -80,7 +80,9 @@ def _requirement(result: RequirementResult) -> dict[str, Any]:
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:
     numbers = {name: _finite(getattr(estimate, name)) for name in ("value", "low", "high", "certificate")}
-    return asdict(estimate) | numbers
+    missing = [name for name in ("value", "low", "high") if numbers[name] is None]
+    reason = f"no finite {' or '.join(missing)}: a loss can be infinite, or too few rows bound it" if missing else None
+    return asdict(estimate) | numbers | {"undefined": estimate.undefined or reason}
 
 
 def _baseline(baseline: Baseline) -> dict[str, Any]:
