@@ -20,7 +20,13 @@ MOST_DUPLICATES = 0.01
 
 def stops(tally: Tally, policy: Policy) -> tuple[str, ...]:
     """Every stop that holds, as a sentence."""
-    found = (_few_rows(tally, policy), _left_out(tally, policy), _duplicates(tally), _constant(tally))
+    found = (
+        _few_rows(tally, policy),
+        _never_decided(tally, policy),
+        _left_out(tally, policy),
+        _duplicates(tally),
+        _constant(tally),
+    )
     return tuple(stop for stop in found if stop)
 
 
@@ -55,6 +61,16 @@ def _few_rows(tally: Tally, policy: Policy) -> str | None:
         f"Classes {names} have fewer than {FEWEST_ROWS} rows each (the rarest {int(support[few[0]]):,}): too few to "
         "say anything about a class."
     )
+
+
+def _never_decided(tally: Tally, policy: Policy) -> str | None:
+    """A class without precision is left out of its average, which must not make that average pass."""
+    averaged = [w.text for w in policy.requirements if w.metric == "precision" and w.average in {"macro", "weighted"}]
+    confusion = confusion_of(tally)
+    never = [tally.head.classes[k] for k in ((confusion.support > 0) & (confusion.predicted == 0)).nonzero()[0]]
+    if not averaged or not never:
+        return None
+    return f"Nothing is ever decided to be {named(never)}, so its precision is undefined and no part of {averaged[0]}."
 
 
 def _left_out(tally: Tally, policy: Policy) -> str | None:
