@@ -47,9 +47,9 @@ def tensorflow() -> ModuleType:
             import keras  # noqa: PLC0415
             import tensorflow as tf  # noqa: PLC0415
     except ImportError as error:
-        raise ModelError(f"a Keras model needs TensorFlow ({error}): pip install 'logitwise[tensorflow]'") from error
+        raise ModelError(f"a Keras model needs TensorFlow ({error}): pip install tensorflow") from error
     if int(keras.__version__.split(".")[0]) < 3:
-        raise ModelError(f"expected Keras 3, found {keras.__version__}: pip install 'logitwise[tensorflow]'")
+        raise ModelError(f"expected Keras 3, found {keras.__version__}: pip install 'keras>=3' tensorflow")
     if keras.backend.backend() != "tensorflow":
         raise ModelError(
             f"Keras runs on {keras.backend.backend()} here, models are read on tensorflow: set "
