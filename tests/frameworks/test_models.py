@@ -40,5 +40,5 @@ def test_a_missing_tensorflow_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "tensorflow", None)
     monkeypatch.setitem(sys.modules, "keras", None)
     model = type("Model", (), {"__module__": "keras.src.models.model"})()
-    with pytest.raises(ModelError, match="needs TensorFlow.*pip install tensorflow"):
+    with pytest.raises(ModelError, match=r"needs TensorFlow.*pip install tensorflow"):
         open_model(model, example=None)
