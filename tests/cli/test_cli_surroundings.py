@@ -11,6 +11,8 @@ import pytest
 
 from logitwise.cli.run import run
 
+from .commands import logitwise
+
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "is_it_an_8.npz"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
 
@@ -72,3 +74,14 @@ def test_numbers_and_intervals_are_whole_at_any_width(width, monkeypatch, capsys
     out = capsys.readouterr().out
     assert any("accuracy" in line and "0.931" in line and "0.913 to 0.946" in line for line in out.splitlines())
     assert max(map(len, out.splitlines())) <= width
+
+
+def test_an_option_without_its_value_points_to_the_help_of_its_command(capsys):
+    assert logitwise(capsys, "evaluate", "--out").err.endswith("See logitwise evaluate --help\n")
+    assert logitwise(capsys, "policy", "init", "--nix").err.endswith("See logitwise policy init --help\n")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_stderr_leaves_the_exit_status():
+    assert shell("logitwise evaluate nix.csv 2> /dev/full").returncode == 2

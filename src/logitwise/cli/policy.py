@@ -32,7 +32,9 @@ def _write(place: Path) -> None:
     place.write_bytes(template().encode("utf-8"))
 
 
-def check(file: Annotated[str, typer.Argument(metavar="FILE", help="A TOML file, or pyproject.toml.")]) -> int:
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A TOML file, pyproject.toml, or baseline.")],
+) -> int:
     """Say whether a policy can be read, and what it asks."""
     from logitwise.policy import find_policy  # noqa: PLC0415  brings in pydantic
     from logitwise.verdict.wording import visible  # noqa: PLC0415  see above

@@ -49,15 +49,26 @@ def _command(arguments: Sequence[str]) -> int:
     except typer.Abort as stop:  # how older versions of Typer pass on Ctrl-C; newer ones return the status
         raise KeyboardInterrupt from stop
     except wrong_usage as error:
-        return _wrong_usage(error)
+        return _wrong_usage(error, _path_of(command, arguments))
     if result == INTERRUPTED:
         raise KeyboardInterrupt
     return int(result or DONE)
 
 
-def _wrong_usage(error: Any) -> int:
+def _path_of(command: Any, arguments: Sequence[str]) -> str:
+    """The command that the arguments begin with, as its help is asked for."""
+    path = ["logitwise"]
+    for word in arguments:
+        command = getattr(command, "commands", {}).get(word)
+        if command is None:
+            break
+        path.append(word)
+    return " ".join(path)
+
+
+def _wrong_usage(error: Any, path: str) -> int:
     context = getattr(error, "ctx", None)
-    where = context.command_path if context is not None else "logitwise"
+    where = context.command_path if context is not None else path
     what = error.format_message().replace("Value error, ", "").rstrip(".")
     say(f"{what}. See {where} --help")
     return WRONG_INPUT
@@ -99,4 +110,7 @@ def _our_fault(error: Exception) -> int:
 def say(message: str) -> None:
     """One message on stderr, in which nothing from the data can move the cursor."""
     shown = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in message)
-    print(f"logitwise: {shown}", file=sys.stderr)  # noqa: T201  this is where messages go
+    try:
+        print(f"logitwise: {shown}", file=sys.stderr, flush=True)  # noqa: T201  this is where messages go
+    except OSError:  # nobody can be told; what stderr still holds goes nowhere, so that the exit status says it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

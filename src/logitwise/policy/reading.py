@@ -77,7 +77,8 @@ def _shipped() -> dict[str, Any]:
 def _bytes(path: Path, name: str) -> bytes:
     try:
         if not path.is_file():
-            kind = "a folder" if path.is_dir() else "no file" if path.exists() else "missing"
+            gone = "a link to nothing" if path.is_symlink() else "missing"
+            kind = "a folder" if path.is_dir() else "no file" if path.exists() else gone
             raise PolicyError(f"{name}: cannot be read as a policy, it is {kind}; expected a TOML file")
         if path.stat().st_size > LARGEST_FILE:
             raise PolicyError(f"{name}: larger than {LARGEST_FILE} bytes, which no policy is")

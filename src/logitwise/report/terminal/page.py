@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from logitwise.report.mistakes import mistakes
 from logitwise.report.terminal.tables import classes_table, grid_table, mistakes_table, numbers_table
 from logitwise.report.terminal.verdict_panel import verdict_panel
 
@@ -65,17 +66,21 @@ def render(report: Report, *, width: int) -> Iterator[RenderableType]:
     wide = min(width, WIDEST)
     yield verdict_panel(said, width=wide)
     inner = wide - 2 * INDENT
-    for title, part in _sections(said, report.level, inner):
+    for title, part in _sections(report, inner):
         yield Text(f"\n{' ' * INDENT}{title}", "bold")
         yield Padding(part, (0, 0, 0, INDENT))
 
 
-def _sections(said: Summary, level: float, width: int) -> Iterator[tuple[str, RenderableType]]:
+def _sections(report: Report, width: int) -> Iterator[tuple[str, RenderableType]]:
+    said, level = report.summary, report.level
     yield "How good it is", numbers_table(said.numbers, level=level, width=width)
-    if said.grid is not None:
-        yield "Truth against decision", grid_table(said.grid, width=width)
-    if said.mistakes:
-        yield "Commonest mistakes", mistakes_table(said.mistakes)
+    grid = None if said.grid is None else grid_table(said.grid, width=width)
+    if grid is not None:
+        yield "Truth against decision", grid
+    # A grid too wide for the terminal is told by its largest mistakes.
+    told = said.mistakes if said.grid is None else () if grid is not None else mistakes(report)
+    if told:
+        yield "Commonest mistakes", mistakes_table(told, width=width)
     if said.classes:
         left = f": the {len(said.classes)} worst, {said.classes_left:,} more in JSON" if said.classes_left else ""
         yield f"Class by class{left}", classes_table(said.classes, level=level, width=width)

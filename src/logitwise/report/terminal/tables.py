@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.table import Table
+from rich.cells import cell_len
 from rich.text import Text
 
 from logitwise.report.key_numbers import KeyNumber, interval_text
 from logitwise.report.terminal.bars import bar
+from logitwise.report.terminal.columns import GAP, Column, fits, table_of, widths
 from logitwise.verdict.wording import percent, tabled
 
 if TYPE_CHECKING:
@@ -19,44 +20,47 @@ if TYPE_CHECKING:
     from logitwise.report.mistakes import Grid, Mistake
 
 NARROWEST_BAR, WIDEST_BAR = 16, 40
-LONGEST_NAME = 24
+SHORTEST_NAME, LONGEST_NAME = 10, 24
+TITLE = 17
+"""Width of a key number's title below which bar and rival leave sooner than it is wrapped: "average precision"."""
+RIVAL = 18
+"""The same for what doing without the model reaches: "0.123 class shares"."""
 
 
 def numbers_table(numbers: tuple[KeyNumber, ...], *, level: float, width: int) -> RenderableType:
-    """Key numbers with their intervals drawn; where it is narrow the drawing goes first, then the baselines."""
-    header = ("", "", f"{100 * level:g} % interval", "without a model ┃")
-    texts = [header, *((n.title, n.value, n.interval, n.without) for n in numbers)]
-    widths = [max(len(row[i]) for row in texts) for i in range(4)]
-    room, rivals = _room(width, widths), _taken(widths) <= width
-    table = _table()
-    table.add_column(Text(), no_wrap=True)
-    table.add_column(Text(), justify="right", no_wrap=True)
-    table.add_column(Text(header[2]), no_wrap=True)
-    if room:
-        table.add_column(Text(_scale(room)), no_wrap=True, width=room)
-    if rivals:
-        table.add_column(Text(header[3] if room else header[3].rstrip(" ┃"), "yellow"), no_wrap=True)
-    for one in numbers:
-        cells = [Text(one.title), Text(one.value, "bold"), Text(one.interval, "dim")]
-        if room:
-            ends = one.estimate
-            drawn = bar(ends.low, ends.value, ends.high, width=room, rival=one.baseline) if one.drawn else Text()
-            cells.append(drawn)
-        if rivals:
-            cells.append(Text(one.without, "yellow"))
-        table.add_row(*cells)
-    return table
+    """Key numbers with their intervals drawn; bars leave first where it is narrow, then what no model would reach."""
+    said = [Text(one.interval, "dim") for one in numbers]
+    # A reason why there is no number may wrap; an interval never does.
+    intervals = [one.interval for one in numbers if one.estimate.undefined is None]
+    heading = f"{100 * level:g} % interval"
+    longest = max(map(len, [heading, *intervals]))
+    titles = Column(Text(), [Text(one.title) for one in numbers], least=TITLE, wraps=True)
+    values = Column(Text(), [Text(one.value, "bold") for one in numbers], right=True)
+    limits = Column(Text(heading), said, least=longest, most=longest, wraps=True)
+    rivals = Column(
+        Text("without a model ┃", "yellow"), [Text(one.without, "yellow") for one in numbers], least=RIVAL, leaves=2
+    )
+
+    def drawn(room: int) -> list[Text]:
+        estimates = [(one.drawn, one.estimate, one.baseline) for one in numbers]
+        return [
+            bar(e.low, e.value, e.high, width=room, rival=rival) if shown else Text() for shown, e, rival in estimates
+        ]
+
+    return table_of(_with_bar([titles, values, limits], drawn, [rivals], width), width=width)
 
 
-def _taken(widths: list[int]) -> int:
-    """Columns that texts take; each costs its padding and a divider, the outermost edges nothing."""
-    return sum(widths) + 3 * len(widths) - 2
-
-
-def _room(width: int, widths: list[int]) -> int:
-    """Columns left for a bar beside columns of text, 0 where they are too few to draw in."""
-    left = width - _taken(widths) - 3
-    return min(left, WIDEST_BAR) if left >= NARROWEST_BAR else 0
+def _with_bar(
+    before: Sequence[Column], drawn: Callable[[int], list[Text]], after: Sequence[Column], width: int
+) -> list[Column]:
+    """The columns with bars among them as wide as the others leave room, or without where that is too little."""
+    room = NARROWEST_BAR
+    if not fits([*before, *after], width - room - GAP):
+        return [*before, *after]
+    others = [*before, *after]
+    taken = sum(each + GAP for each in widths(others, width - room - GAP))
+    room = min(width - taken, WIDEST_BAR)
+    return [*before, Column(Text(_scale(room)), drawn(room), least=room, most=room, leaves=0), *after]
 
 
 def _scale(room: int) -> str:
@@ -64,25 +68,24 @@ def _scale(room: int) -> str:
     return f"0{' ' * (half - 1)}0.5{' ' * (room - half - 4)}1"
 
 
-def grid_table(grid: Grid, *, width: int) -> RenderableType:
-    """Truth down, decision across; the diagonal is right. A sentence where the counts do not fit."""
-    columns = [max(len(f"{row[j]:,}") for row in grid.counts) for j in range(len(grid.names))]
-    needed = _taken([min(max(map(len, grid.names)), LONGEST_NAME), *columns, len("100.0 %")])
-    if needed > width:
-        return Text(f"The counts need {needed + 4} columns; they stand in the JSON and Markdown reports (--out).")
-    table = _table()
-    table.add_column(Text("truth ↓  decided →", "dim"), no_wrap=True, overflow="ellipsis", max_width=LONGEST_NAME)
-    # What remains beside the truth and its share, divided among the decisions; each costs its padding and a divider.
-    each = (width - LONGEST_NAME - 12) // len(grid.names) - 3
-    for name in _shortened(grid.names, max(each, 4)):
-        table.add_column(Text(name), justify="right", no_wrap=True)
-    table.add_column(Text("found", "dim"), justify="right", no_wrap=True)
+def grid_table(grid: Grid, *, width: int) -> RenderableType | None:
+    """Truth down, decision across; the diagonal is right. None where its counts do not fit."""
     largest = max((c for i, row in enumerate(grid.counts) for j, c in enumerate(row) if i != j), default=0)
-    for i, (name, row) in enumerate(zip(grid.names, grid.counts, strict=True)):
-        cells = [Text(f"{c:,}", _look(c, largest, right=i == j)) for j, c in enumerate(row)]
-        found = percent(row[i] / sum(row)) if sum(row) else "no rows"
-        table.add_row(Text(name), *cells, Text(found, "dim"))
-    return table
+    truth = Column(
+        Text("truth ↓\ndecided →", "dim"), [Text(name) for name in grid.names], least=SHORTEST_NAME, most=LONGEST_NAME
+    )
+    shares = [percent(row[i] / sum(row)) if sum(row) else "no rows" for i, row in enumerate(grid.counts)]
+    found = Column(Text("found", "dim"), [Text(share, "dim") for share in shares], right=True)
+    # What remains beside the truth and its share, divided among the decisions.
+    each = (width - truth.needs - found.needs - GAP) // len(grid.names) - GAP
+    names = _shortened(grid.names, max(each, 4))
+    counts = [
+        [Text(f"{c:,}", _look(c, largest, right=i == j)) for i, c in enumerate(column)]
+        for j, column in enumerate(zip(*grid.counts, strict=True))
+    ]
+    decisions = [Column(Text(name), cells, right=True) for name, cells in zip(names, counts, strict=True)]
+    columns = [truth, *decisions, found]
+    return table_of(columns, width=width) if fits(columns, width) else None
 
 
 def _shortened(names: tuple[str, ...], room: int) -> list[str]:
@@ -103,47 +106,43 @@ def _look(count: int, largest: int, *, right: bool) -> str:
     return "dim" if count == 0 else "bold red" if 2 * count > largest else "red"
 
 
-def mistakes_table(mistakes: tuple[Mistake, ...]) -> RenderableType:
+def mistakes_table(mistakes: tuple[Mistake, ...], *, width: int) -> RenderableType:
     """Truth, what it was taken for, how often."""
-    table = _table()
-    table.add_column(Text("truth"), overflow="ellipsis", max_width=30, no_wrap=True)
-    table.add_column(Text("taken for"), overflow="ellipsis", max_width=30, no_wrap=True)
-    table.add_column(Text("rows"), justify="right")
-    table.add_column(Text("of that truth"), justify="right")
-    for each in mistakes:
-        table.add_row(Text(each.truth), Text(each.decision, "red"), Text(f"{each.rows:,}", "bold"), Text(each.share))
-    return table
+    truths, decisions = [Text(each.truth) for each in mistakes], [Text(each.decision, "red") for each in mistakes]
+    columns = [
+        Column(Text("truth"), truths, least=SHORTEST_NAME, most=_name_width(truths)),
+        Column(Text("taken for"), decisions, least=SHORTEST_NAME, most=_name_width(decisions)),
+        Column(Text("rows"), [Text(f"{each.rows:,}", "bold") for each in mistakes], right=True),
+        Column(Text("of that truth"), [Text(each.share) for each in mistakes], right=True),
+    ]
+    return table_of(columns, width=width)
+
+
+def _name_width(names: Sequence[Text]) -> int:
+    return min(max(SHORTEST_NAME, *(cell_len(name.plain) for name in names)), LONGEST_NAME)
 
 
 def classes_table(rows: tuple[ClassRow, ...], *, level: float, width: int) -> RenderableType:
-    """A row a class, its recall drawn where there is room."""
-    names, counts = [len(row.name) for row in rows], [len(f"{row.rows:,}") for row in rows]
-    room = _room(width, [min(max(*names, 5), LONGEST_NAME), max(*counts, 4), 6, 16, 9, 6])
-    table = _table()
-    table.add_column(Text("class"), overflow="ellipsis", max_width=LONGEST_NAME if room else 12, no_wrap=True)
-    table.add_column(Text("rows"), justify="right", no_wrap=True)
-    table.add_column(Text("recall"), justify="right", no_wrap=True)
-    table.add_column(Text(f"{100 * level:g} % interval"), no_wrap=True)
-    if room:
-        table.add_column(Text(_scale(room)), no_wrap=True, width=room)
-    table.add_column(Text("precision"), justify="right", no_wrap=True)
-    table.add_column(Text("F1"), justify="right", no_wrap=True)
-    for row in rows:
-        recall = row.recall
-        known = recall.undefined is None
-        cells = [
-            Text(row.name),
-            Text(f"{row.rows:,}"),
-            Text(tabled(recall.value) if known else "–", "bold"),
-            Text(interval_text(recall) if known else "no rows", "dim"),
+    """A row a class, its recall drawn; bars leave first where it is narrow, then precision, then F1."""
+    known = [row.recall.undefined is None for row in rows]
+    names = [Text(row.name) for row in rows]
+    recalls = [tabled(row.recall.value) if has else "–" for row, has in zip(rows, known, strict=True)]
+    limits = [interval_text(row.recall) if has else "no rows" for row, has in zip(rows, known, strict=True)]
+    before = [
+        Column(Text("class"), names, least=SHORTEST_NAME, most=_name_width(names)),
+        Column(Text("rows"), [Text(f"{row.rows:,}") for row in rows], right=True),
+        Column(Text("recall"), [Text(each, "bold") for each in recalls], right=True),
+        Column(Text(f"{100 * level:g} % interval"), [Text(each, "dim") for each in limits]),
+    ]
+    after = [
+        Column(Text("precision"), [Text(row.precision) for row in rows], right=True, leaves=1),
+        Column(Text("F1"), [Text(row.f1) for row in rows], right=True, leaves=2),
+    ]
+
+    def drawn(room: int) -> list[Text]:
+        recall = [row.recall for row in rows]
+        return [
+            bar(e.low, e.value, e.high, width=room) if has else Text() for e, has in zip(recall, known, strict=True)
         ]
-        if room:
-            cells.append(bar(recall.low, recall.value, recall.high, width=room) if known else Text())
-        table.add_row(*cells, Text(row.precision), Text(row.f1))
-    return table
 
-
-def _table() -> Table:
-    return Table(
-        box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, header_style="none", expand=False
-    )
+    return table_of(_with_bar(before, drawn, after, width), width=width)
