@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Rows = NDArray[np.bool_]
 
+REJECT = "invalid='reject', --invalid reject"  # how to leave such rows out, as messages say it
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fault:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from logitwise.batch.extremes import BLOCK
-from logitwise.batch.fault import Fault
+from logitwise.batch.fault import REJECT, Fault
 from logitwise.batch.near import label_hint, listed_classes
 from logitwise.batch.shown import shown
 from logitwise.errors import LabelError
@@ -143,7 +143,7 @@ class LabelCoding:
         def fraction(i: int) -> LabelError:
             return LabelError(
                 f"{name}: label {value(i)} of {origin.row(i)} is no whole number, so it is no class; "
-                "nothing is rounded, decide upstream which class it is"
+                f"nothing is rounded: decide upstream which class it is, or leave such rows out ({REJECT})"
             )
 
         one_based = self._one_based(labels)

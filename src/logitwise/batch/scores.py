@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from logitwise.batch.causes import cause_of_range, cause_of_sums
 from logitwise.batch.extremes import extremes
-from logitwise.batch.fault import Fault
+from logitwise.batch.fault import REJECT, Fault
 from logitwise.errors import ScoreError
 
 if TYPE_CHECKING:
@@ -89,14 +89,14 @@ class ScoreCheck:
         return self._cells(cells, "score is NaN", lambda place, _i, _j: ScoreError(self._nan_text(place)))
 
     def _nan_text(self, place: str) -> str:
-        return f"{self._start()}NaN at {place}; mend it where it is made, or leave such rows out ({_REJECT})"
+        return f"{self._start()}NaN at {place}; mend it where it is made, or leave such rows out ({REJECT})"
 
     def _null_error(self, column: Column) -> Callable[[str, int, int], ScoreError]:
         def error(place: str, i: int, j: int) -> ScoreError:
             spelled = column.spelling(i, j)
             return ScoreError(
                 f"{self._start()}{spelled} at {place}, where a number that float64 holds was expected; "
-                f"mend it where it is made, or leave such rows out ({_REJECT})"
+                f"mend it where it is made, or leave such rows out ({REJECT})"
             )
 
         return error
@@ -175,6 +175,3 @@ class ScoreCheck:
 
 def _cell(scores: Array, i: int, j: int) -> str:
     return f"{float(scores[i] if scores.ndim == 1 else scores[i, j]):.6g}"
-
-
-_REJECT = "invalid='reject', --invalid reject"

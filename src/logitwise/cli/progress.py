@@ -16,10 +16,18 @@ def progress() -> Iterator[Report | None]:
         yield None
         return
     from rich.console import Console  # noqa: PLC0415  only where it draws
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    class Doing(ProgressColumn):
+        """What takes the time: where the compiler is loaded and no row was counted for a second, that is compiling."""
+
+        def render(self, task: Task) -> Text:
+            compiling = "numba" in sys.modules and not task.completed and (task.elapsed or 0) > 1
+            return Text("compiling loops, once on this machine" if compiling else task.description)
 
     bar = Progress(
-        TextColumn("{task.description}"),
+        Doing(),
         BarColumn(),
         TextColumn("{task.fields[rows]}"),
         TextColumn("{task.fields[rate]}"),

@@ -50,8 +50,8 @@ def exp_of_minus(a: float) -> Any:
 
 
 @compiled
-def log_of_normal(x: float) -> Any:
-    """See `polynomials.log`, for finite x >= 2^-1000."""
+def log_of_scaled(x: float, lift: float) -> Any:
+    """Logarithm of x / 2^lift; see `polynomials.log`, for finite x >= 2^-1000."""
     bits = np.float64(x).view(np.int64)
     k = (bits - np.int64(poly.SQRT_HALF_BITS)) >> np.int64(52)
     m = np.int64(bits - (k << np.int64(52))).view(np.float64)
@@ -63,8 +63,14 @@ def log_of_normal(x: float) -> Any:
     q = poly.L2 + t * q
     q = poly.L1 + t * q
     q = poly.L0 + t * q
-    e = np.float64(k)
+    e = np.float64(k) - lift
     return e * poly.LN2_HIGH + (e * poly.LN2_LOW + 2.0 * (s + s * (t * q)))
+
+
+@compiled
+def log_of_normal(x: float) -> Any:
+    """See `polynomials.log`, for finite x >= 2^-1000."""
+    return log_of_scaled(x, 0.0)
 
 
 @compiled
@@ -75,19 +81,7 @@ def log(x: float) -> Any:
     if x == np.inf:
         return np.inf
     if x < 2.0**-1000:
-        bits = np.float64(x * 2.0**100).view(np.int64)
-        k = (bits - np.int64(poly.SQRT_HALF_BITS)) >> np.int64(52)
-        m = np.int64(bits - (k << np.int64(52))).view(np.float64)
-        s = (m - 1.0) / (m + 1.0)
-        t = s * s
-        q = poly.L5 + t * poly.L6
-        q = poly.L4 + t * q
-        q = poly.L3 + t * q
-        q = poly.L2 + t * q
-        q = poly.L1 + t * q
-        q = poly.L0 + t * q
-        e = np.float64(k) - 100.0
-        return e * poly.LN2_HIGH + (e * poly.LN2_LOW + 2.0 * (s + s * (t * q)))
+        return log_of_scaled(x * 2.0**100, 100.0)
     return log_of_normal(x)
 
 

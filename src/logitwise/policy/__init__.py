@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from logitwise.policy.reading import baseline, find_policy, read_policy, template
+from logitwise.policy.reading import BASELINE, baseline, find_policy, read_policy, template
 from logitwise.policy.values import ALPHA, BaselineClauses, Confidence, Policy, Requirement, RowRules, Task
 
 __all__ = [
     "ALPHA",
+    "BASELINE",
     "BaselineClauses",
     "Confidence",
     "Policy",

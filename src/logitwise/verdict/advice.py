@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logitwise import metrics
-from logitwise.policy import ALPHA
+from logitwise.policy import ALPHA, BASELINE
 from logitwise.verdict.wording import class_name, counted, number, quoted
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from logitwise.policy import Policy
     from logitwise.tallies import Tally
     from logitwise.verdict.values import Outcome, RequirementResult
+
+OF_PROBABILITIES = {"calibration_gap", "log_loss", "log_loss_skill", "brier", "brier_skill"}
 
 
 def advice(
@@ -30,10 +32,16 @@ def advice(
 def _when_ready(policy: Policy) -> tuple[str, ...]:
     if policy.requirements:
         return ("Judge again when the data or the model change.",)
+    if policy.source != BASELINE:
+        return ("Your policy asks for no more than the baseline: add what it must reach under [require].",)
     return ("The baseline asks for little. Say what it must reach in production: logitwise policy init.",)
 
 
 def _when_not_ready(tally: Tally, bottleneck: RequirementResult | None) -> tuple[str, ...]:
+    if bottleneck is not None and bottleneck.metric in OF_PROBABILITIES:
+        return (
+            "The probabilities fall short, whatever the decisions do: recalibrate them on other rows, then judge again.",
+        )
     missed = bottleneck is not None and bottleneck.metric == "recall" and bottleneck.op == ">="
     if not (missed and tally.head.binary and bottleneck is not None and bottleneck.of == tally.head.positive_class):
         return ("See below where it goes wrong: which classes it misses and which it takes for which.",)
