@@ -39,9 +39,7 @@ def _when_ready(policy: Policy) -> tuple[str, ...]:
 
 def _when_not_ready(tally: Tally, bottleneck: RequirementResult | None) -> tuple[str, ...]:
     if bottleneck is not None and bottleneck.metric in OF_PROBABILITIES:
-        return (
-            "The probabilities fall short, whatever the decisions do: recalibrate them on other rows, then judge again.",
-        )
+        return ("The probabilities fall short, whatever is decided: recalibrate them on other rows, then judge again.",)
     missed = bottleneck is not None and bottleneck.metric == "recall" and bottleneck.op == ">="
     if not (missed and tally.head.binary and bottleneck is not None and bottleneck.of == tally.head.positive_class):
         return ("See below where it goes wrong: which classes it misses and which it takes for which.",)
