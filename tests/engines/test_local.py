@@ -28,6 +28,21 @@ def test_a_batch_on_two_threads_gives_the_tally_of_one(batch, monkeypatch):
     assert local.run([batch]) == tally_batch(batch)
 
 
+@pytest.mark.parametrize("processors", [1, 2])
+def test_batches_counted_beside_the_reading_of_the_next_give_the_same_tally(batch, processors, monkeypatch):
+    monkeypatch.setattr(local, "BESIDE_FROM", 100)
+    monkeypatch.setattr(local.os, "cpu_count", lambda: processors)
+    parts = [batch.part(start, start + 100) for start in range(0, 900, 100)]
+    assert local.run(iter(parts)) == tally_batch(batch.part(0, 900))
+
+
+def test_what_goes_wrong_beside_the_reading_is_raised(batch, monkeypatch):
+    monkeypatch.setattr(local, "BESIDE_FROM", 100)
+    monkeypatch.setattr(local, "tally_batch", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        local.run([batch])
+
+
 def test_rows_left_out_are_counted_once_however_a_batch_is_cut(batch, monkeypatch):
     monkeypatch.setattr(local, "HALVED_FROM", 100)
     assert local.run([batch, batch]).rejected == {"x": 4}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import strategies as st
 
 from logitwise.batch import Batch
+from logitwise.batch.ids import hash_ids
+from logitwise.batch.slices import Codes
+from logitwise.batch.weights import units
 from logitwise.head import Head
 from logitwise.tallies import Tally, tally_batch
 
@@ -30,15 +33,41 @@ class Case:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """Rows of any head and scale, with ties, infinities, huge logits, with and without ids."""
+    """Rows of any head and scale, with ties, infinities, huge logits, and anything or nothing beside them."""
     seed = draw(st.integers(0, 2**32 - 1))
     head = draw(st.sampled_from(sorted(HEADS)))
-    rows = draw(st.integers(1, 120))
+    rows = draw(st.integers(1, 80))
     scale = draw(st.sampled_from(["logits", "probabilities", "decisions"]))
     decimals = draw(st.sampled_from([0, 1, 12]))
     with_ids = draw(st.booleans())
     dtype = draw(st.sampled_from([np.float32, np.float64]))
-    return Case(batch_of(head, rows, scale=scale, decimals=decimals, with_ids=with_ids, dtype=dtype, seed=seed), seed)
+    batch = batch_of(head, rows, scale=scale, decimals=decimals, with_ids=with_ids, dtype=dtype, seed=seed)
+    beside = draw(st.sets(st.sampled_from(BESIDE), max_size=3))
+    return Case(with_beside(batch, beside, seed=seed), seed)
+
+
+BESIDE = ["groups", "weights", "whole weights", "site", "device", "confidence"]
+
+
+def with_beside(batch: Batch, what: set[str], *, seed: int = 0) -> Batch:
+    """The batch with groups, weights, slices or a confidence; a confidence goes with decisions of one class a row."""
+    rng, rows = np.random.default_rng([seed, 1]), batch.rows
+    columns = {}
+    if "groups" in what:
+        columns["groups"] = hash_ids(rng.integers(0, rng.choice([1, 3, 8]), rows))
+    if "weights" in what:
+        columns["weights"] = units(rng.choice([0.0, 2.0**-21, 0.1, 1.0, 1 / 3, 2.0**24], rows))
+        columns["weights"][: rng.integers(0, rows + 1)] *= rng.integers(0, 2)  # whole shards may weigh nothing
+    if "whole weights" in what:
+        columns["weights"] = units(rng.integers(0, 4, rows).astype(float))
+    if "confidence" in what and batch.scale == "decisions" and batch.head.kind != "multilabel":
+        columns["confidence"] = rng.choice([0.0, 1.0, 0.5, *rng.random(40).tolist()], rows)
+    slices = {}
+    if "site" in what:
+        slices["site"] = Codes(np.sort(rng.integers(0, 3, rows)), ("east", "north", "west"))  # shards lack values
+    if "device" in what:
+        slices["device"] = Codes(rng.integers(0, 2, rows), ("b", "a"))
+    return replace(batch, **columns, slices=slices)
 
 
 def batch_of(name, rows, *, scale, decimals=12, with_ids=False, dtype=np.float64, seed=0) -> Batch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,11 +14,12 @@ import pytest
 from hypothesis import given
 
 sys.path.insert(0, str(Path(__file__).parent))
-from rows import HEADS, Case, batch_of, cases, merged, shards
+from rows import HEADS, Case, batch_of, cases, merged, shards, with_beside
 
+from logitwise.batch.weights import units
 from logitwise.errors import MergeError
 from logitwise.head import Head
-from logitwise.tallies import Tally, binary_scores, one_vs_rest, tally_batch
+from logitwise.tallies import Tally, binary_scores, of_binary, of_softmax, one_vs_rest, tally_batch
 from logitwise.tallies.codec import dumps, loads
 
 
@@ -29,6 +31,11 @@ def level(request, monkeypatch):
         monkeypatch.setattr("logitwise.tallies.of_binary.EXACT_LIMIT", 20)
         monkeypatch.setattr(one_vs_rest, "EXACT_A_CLASS", 15)
         monkeypatch.setattr("logitwise.tallies.of_softmax.EXACT_A_CLASS", 15)
+        for module in (binary_scores, of_binary):
+            monkeypatch.setattr(module, "COARSE_LIMIT", 6)
+        for module in (one_vs_rest, of_softmax):
+            monkeypatch.setattr(module, "COARSE_A_CLASS", 4)
+            monkeypatch.setattr(module, "COARSE_IN_ALL", 12)
     return request.param
 
 
@@ -46,10 +53,7 @@ def test_merging_tallies_is_tallying_the_rows_together(level):
 def check_order(case: Case) -> None:
     rng = np.random.default_rng(case.seed)
     order = rng.permutation(case.batch.rows)
-    b = case.batch
-    ids = None if b.ids is None else b.ids[order]
-    shuffled = type(b)(b.head, b.scale, b.labels[order], b.scores[order], b.form, b.precision, ids)
-    assert tally_batch(shuffled) == tally_batch(b)
+    assert tally_batch(case.batch.take(order)) == tally_batch(case.batch)
 
 
 def test_the_order_of_rows_changes_nothing(level):
@@ -125,6 +129,39 @@ def test_a_tally_with_ids_and_one_without_refuse_to_merge():
     with_ids = tally_batch(batch_of("sigmoid", 10, scale="logits", with_ids=True))
     with pytest.raises(MergeError, match="ids"):
         _ = with_ids + tally_batch(batch_of("sigmoid", 10, scale="logits"))
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("groups", "with groups and one"),
+        ("weights", "with weights and one"),
+        ("confidence", "with a confidence and one"),
+    ],
+)
+def test_what_one_tally_knows_beside_its_rows_the_other_must_know_too(what, words):
+    plain = batch_of("sigmoid", 10, scale="decisions")
+    with pytest.raises(MergeError, match=words):
+        _ = tally_batch(with_beside(plain, {what})) + tally_batch(plain)
+
+
+@pytest.mark.parametrize(
+    ("others", "words"), [(set(), "by site and by no column"), ({"device", "site"}, "by site and by device, site")]
+)
+def test_tallies_sliced_by_different_columns_refuse_to_merge(others, words):
+    plain = batch_of("softmax", 10, scale="logits")
+    with pytest.raises(MergeError, match=words):
+        _ = tally_batch(with_beside(plain, {"site"})) + tally_batch(with_beside(plain, others))
+
+
+@pytest.mark.parametrize("head", sorted(HEADS))
+def test_a_shard_that_weighs_nothing_and_lacks_a_slice_still_adds_up(head):
+    batch = with_beside(batch_of(head, 60, scale="logits"), {"site", "groups"})
+    batch = replace(batch, weights=units(np.where(np.arange(60) < 20, 0.0, 1.5)))
+    parts = [tally_batch(batch.part(a, b)) for a, b in pairwise([0, 20, 40, 60])]
+    assert parts[0].weighted.total == 0
+    assert len(parts[0].slices["site"]) < len(tally_batch(batch).slices["site"])
+    assert parts[0] + (parts[1] + parts[2]) == (parts[2] + parts[0]) + parts[1] == tally_batch(batch)
 
 
 @pytest.mark.slow

@@ -83,6 +83,11 @@ class Column:
         """How the source spells a null."""
         return "null" if self.spelled is None else self.spelled(row, column)
 
+    def part(self, start: int, stop: int) -> Self:
+        """Rows `start` up to `stop`, without the spelling of nulls."""
+        null = None if self.null is None else self.null[start:stop]
+        return type(self)(self.values[start:stop], null, self.names)
+
     def reshaped(self, shape: tuple[int, ...]) -> Self:
         """The same values in another shape."""
         null = None if self.null is None else self.null.reshape(shape)

@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logitwise.batch.column import Column
-from logitwise.errors import ShapeError
+from logitwise.batch.fault import Fault
+from logitwise.batch.labels import ABSENT_TEXT
+from logitwise.errors import InputError, ShapeError
+
+if TYPE_CHECKING:
+    from logitwise.batch.origin import Origin
 
 Hashes = NDArray[np.uint64]
+EXACT = 2.0**53  # whole numbers in floats below this are told apart
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
-def hash_ids(ids: Any) -> Hashes:
+def ids_of(column: Column, what: str, place: str, origin: Origin) -> tuple[Hashes, list[Fault]]:
+    """The hash of each row's id or group, and the rows that have none.
+
+    Args:
+        column: whole numbers (floats too, as frames hold them where one is missing) or text.
+        what: ``id`` or ``group``.
+        place: the start of messages: the file and the column.
+        origin: where the rows came from.
+
+    Raises:
+        ShapeError: neither whole numbers nor text.
+    """
+    values, names = column.values, column.names
+    missing = np.zeros(len(values), np.bool_) if column.null is None else column.null
+    if names is not None:
+        absent = np.array([str(name) in ABSENT_TEXT for name in names] or [True])
+        values, names = np.where(missing, 0, values), names or ("",)
+        missing = missing | absent[values]
+    elif values.dtype.kind == "f":
+        missing = missing | np.isnan(values)
+        kept = np.where(missing, 0, values)
+        whole = bool(((kept == np.trunc(kept)) & (np.abs(kept) < EXACT)).all())
+        values = kept.astype(np.int64) if whole else values
+    hashes = hash_ids(Column(values, None, names), place)
+    words = "is missing; every row needs one"
+    fault = Fault(
+        f"{what} is missing", missing, lambda i: InputError(f"{place}: the {what} of {origin.row(i)} {words}")
+    )
+    return hashes, [fault] if missing.any() else []
+
+
+def hash_ids(ids: Any, what: str = "ids") -> Hashes:
     """Integers by the finaliser of splitmix64, text by the same finaliser over its code points, one after the other.
 
     Equal ids give equal hashes whatever integer width or text padding they are stored in. (Steele, Lea and Flood 2014,
@@ -30,13 +67,13 @@ def hash_ids(ids: Any) -> Hashes:
     if column.values.ndim == 2 and column.values.shape[1] == 1:
         column = column.reshaped((-1,))
     if column.values.ndim != 1:
-        raise ShapeError(f"ids: one id a row was expected, got an array of {column.values.ndim} dimensions")
+        raise ShapeError(f"{what}: one a row was expected, got an array of {column.values.ndim} dimensions")
     if column.null is not None and column.null.any():
-        raise ShapeError(f"ids: the id of row {int(np.argmax(column.null))} is missing")
+        raise ShapeError(f"{what}: that of row {int(np.argmax(column.null))} is missing")
     if column.names is not None:
         return np.asarray(_of_text([str(n) for n in column.names])[column.values])
     if column.values.dtype.kind not in "iu":
-        raise ShapeError(f"ids: whole numbers or text were expected, got {column.values.dtype}")
+        raise ShapeError(f"{what}: whole numbers or text were expected, got {column.values.dtype}")
     wide = np.int64 if column.values.dtype.kind == "i" else np.uint64
     return _mixed(column.values.astype(wide).view(np.uint64) + GOLDEN)
 

@@ -9,21 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitwise.batch.batch import Batch, Form
+from logitwise.batch.beside import Beside, check_class_weights
 from logitwise.batch.column import Column
 from logitwise.batch.fault import Fault, settle
-from logitwise.batch.ids import hash_ids
+from logitwise.batch.ids import ids_of
 from logitwise.batch.matrices import bits, one_hot
 from logitwise.batch.origin import Origin
 from logitwise.batch.scores import ROUNDING, ScoreCheck, floats_of
 from logitwise.batch.shapes import scores_of_width
+from logitwise.batch.slices import Codes, codes_of
 from logitwise.batch.sums import row_sums
-from logitwise.errors import ShapeError
+from logitwise.batch.weights import sizes_of, units, weights_of
+from logitwise.errors import OptionError, ScoreError, ShapeError
 
 if TYPE_CHECKING:
     from logitwise.batch.labels import LabelCoding
     from logitwise.head import Head, Scale
 
 Invalid = Literal["refuse", "reject"]
+NOTHING = Beside()
 Array = NDArray[Any]
 
 
@@ -47,34 +51,35 @@ class Intake:
     coding: LabelCoding
     invalid: Invalid = "refuse"
 
-    def batch(self, labels: Any, scores: Any, *, origin: Origin, ids: Any = None) -> Batch:
+    def batch(self, labels: Any, scores: Any, *, origin: Origin, beside: Beside = NOTHING) -> Batch:
         """Check every value of some rows and code them for the kernels.
 
         Args:
             labels: ``(rows,)``, ``(rows, 1)`` or a label matrix; an array or a `Column`.
             scores: ``(rows,)`` or ``(rows, width)``; an array or a `Column`.
             origin: where these rows came from, for messages.
-            ids: ``(rows,)`` whole numbers or text that name the rows, or None.
+            beside: ids, groups, weights, confidence and slices of the same rows.
 
         Raises:
             ShapeError: rows or columns that do not fit what was declared.
             LabelError: a label that is missing or belongs to no class.
-            ScoreError: a score that cannot be one.
+            ScoreError: a score or confidence that cannot be one.
+            InputError: a weight that cannot be one.
         """
         truth, given = Column.of(labels), scores_of_width(Column.of(scores), self.width, origin)
         if len(truth) != len(given):
             raise ShapeError(f"{origin.of('rows')}: {len(given)} rows of scores, {len(truth)} labels")
-        hashes = None if ids is None else hash_ids(ids)
-        if hashes is not None and len(hashes) != len(given):
-            raise ShapeError(f"ids: {len(given)} rows of scores, {len(hashes)} ids")
+        beside = beside.fitting(len(given), origin)
         rejected: dict[str, int] = {}
         codes, faults = self._labels(truth, origin)
+        more, extra = self._beside(beside, codes, origin)
+        faults += more
         if self.invalid == "refuse":
             settle(faults, self.invalid, rejected)
         if self.scale == "decisions":
             coded, more = self._decisions(given, origin)
             keep = settle([*faults, *more], self.invalid, rejected)
-            return self._decided(_kept(codes, keep), _kept(coded, keep), _kept(hashes, keep), rejected)
+            return self._decided(_kept(codes, keep), _kept(coded, keep), extra.kept(keep), rejected)
         values, precision = floats_of(given, origin.of(self.scale))
         check = ScoreCheck(self.scale, self._competing, origin, precision)
         sums = row_sums(values, ROUNDING) if self.scale == "probabilities" and self._competing else None
@@ -87,9 +92,9 @@ class Intake:
             scores=ready,
             form=self.form,
             precision=precision,
-            ids=_kept(hashes, keep),
             rejected=rejected,
             renormalised=renormalised,
+            **extra.kept(keep),
         )
 
     @property
@@ -119,9 +124,63 @@ class Intake:
         codes, faults = self._labels(given, place)
         return codes, [Fault(f.reason.replace("label", "decision"), f.rows, f.error, f.structural) for f in faults]
 
-    def _decided(self, codes: Array, decided: Array, ids: Any, rejected: dict[str, int]) -> Batch:
+    def _decided(self, codes: Array, decided: Array, extra: dict[str, Any], rejected: dict[str, int]) -> Batch:
         labels, scores = self._binary(codes), self._binary(decided)
-        return Batch(self.head, self.scale, labels, scores, self.form, "float64", ids, rejected)
+        return Batch(self.head, self.scale, labels, scores, self.form, "float64", rejected=rejected, **extra)
+
+    def _beside(self, beside: Beside, codes: Array, origin: Origin) -> tuple[list[Fault], _Extra]:
+        """Everything beside labels and scores, checked and coded."""
+        weights, faults = self._weights(beside, codes, origin)
+        found: dict[str, Array | None] = {"confidence": None, "ids": None, "groups": None}
+        if beside.confidence is not None:
+            place = beside.place("confidence", origin)
+            found["confidence"], more = self._confidence(beside.confidence, place, origin)
+            faults = [*faults, *more]
+        for name, column in (("ids", beside.ids), ("groups", beside.groups)):
+            if column is not None:
+                found[name], more = ids_of(column, name[:-1], beside.place(name, origin), origin)
+                faults = [*faults, *more]
+        slices = {
+            name: codes_of(column, beside.place(f"slice {name}", origin)) for name, column in beside.slices.items()
+        }
+        return faults, _Extra(weights=weights, slices=slices, **found)
+
+    def _weights(self, beside: Beside, codes: Array, origin: Origin) -> tuple[Array | None, list[Fault]]:
+        """Weights of rows times those of their classes."""
+        weights, what = None, f"{beside.place('weights', origin)}: the weight"
+        faults: list[Fault] = []
+        if beside.weights is not None:
+            weights, faults = weights_of(beside.weights, beside.place("weights", origin), origin)
+        if beside.class_weights:
+            if self.head.kind == "multilabel":
+                raise OptionError("class_weight is for rows of one class each; give a multilabel head sample_weight")
+            check_class_weights(beside.class_weights, self.head.classes)
+            factors = np.array([beside.class_weights.get(name, 1.0) for name in self.head.classes])
+            mine = factors[np.clip(codes, 0, len(factors) - 1)]
+            weights, what = (mine, what) if weights is None else (weights * mine, f"{what} times the class weight")
+        return weights, faults if weights is None else [*faults, *sizes_of(weights, what, origin)]
+
+    def _confidence(self, given: Column, place: str, origin: Origin) -> tuple[Array, list[Fault]]:
+        if self.scale != "decisions" or self.head.kind == "multilabel":
+            raise OptionError(
+                "a confidence goes with decisions of one class a row (decisions, --decisions); "
+                "logits and probabilities bring their own"
+            )
+        if given.names is not None:
+            raise ScoreError(f"{place}: numbers between 0 and 1 were expected as confidence, got text")
+        values, _ = floats_of(given, place)
+        wide = values.astype(np.float64)
+        null = np.isnan(wide) if given.null is None else given.null | np.isnan(wide)
+        outside = ~null & ((wide < 0) | (wide > 1))
+
+        def fault(reason: str, rows: NDArray[np.bool_], words: str) -> Fault:
+            return Fault(reason, rows, lambda i: ScoreError(f"{place}: the confidence of {origin.row(i)} {words}"))
+
+        found = [
+            fault("confidence is missing", null, "is missing (NaN or null)"),
+            fault("confidence is no probability", outside, "is not between 0 and 1: that of the decided class"),
+        ]
+        return wide, [f for f in found if f.rows.any()]
 
     def _binary(self, codes: Array) -> Array:
         """0 and 1 in uint8, 1 the positive class, where there are two classes; int32 where there are more."""
@@ -160,6 +219,28 @@ class Intake:
         positive, negative = self._pair(scores)
         with np.errstate(divide="ignore", over="ignore"):  # where the other probability is 0, the odds are infinite
             return np.asarray(np.divide(positive, negative, out=positive))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Extra:
+    """What a batch holds beside labels and scores, of all rows that were read."""
+
+    ids: Any
+    groups: Any
+    weights: Any
+    confidence: Any
+    slices: dict[str, Codes]
+
+    def kept(self, keep: NDArray[np.bool_] | None) -> dict[str, Any]:
+        """Of the rows that are kept, as the fields of a batch."""
+        weights = _kept(self.weights, keep)
+        return {
+            "ids": _kept(self.ids, keep),
+            "groups": _kept(self.groups, keep),
+            "weights": None if weights is None else units(weights),
+            "confidence": _kept(self.confidence, keep),
+            "slices": self.slices if keep is None else {name: codes.of(keep) for name, codes in self.slices.items()},
+        }
 
 
 def _kept(values: Any, keep: NDArray[np.bool_] | None) -> Any:

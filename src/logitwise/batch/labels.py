@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ABSENT_TEXT = frozenset({"", "NA", "N/A", "#N/A", "null", "NULL", "None", "nan", "NaN"})
 MISSING, UNKNOWN, FRACTION = -1, -2, -3
-WHOLE = re.compile(r"(-?(?:0|[1-9][0-9]*))(?:\.0*)?", re.ASCII)
+WHOLE = re.compile(r"(-?(?:0|[1-9][0-9]{0,18}))(?:\.0*)?", re.ASCII)  # a longer number is that of no class
 
 
 @dataclass(frozen=True, slots=True)

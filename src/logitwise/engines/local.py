@@ -1,10 +1,10 @@
-"""On this machine: batch after batch, each large one halved between the caller and a second thread."""
+"""On this machine: batches counted beside the reading of the next, each large one halved between two threads."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
@@ -16,6 +16,7 @@ from logitwise.tallies import Tally, tally_batch
 
 Progress = Callable[[int, int | None], None]
 
+BESIDE_FROM = 1 << 17  # scores of a batch that is worth handing to the second thread while the next one is read
 HALVED_FROM = 1 << 21  # scores; below it a second thread costs more than it saves
 SLICE = 1 << 25  # scores that one thread takes at a time, so that working memory stays flat
 
@@ -26,23 +27,35 @@ def run(batches: Iterable[Batch], *, total: int | None = None, progress: Progres
     Raises:
         EmptyError: there was no batch.
     """
-    tally: Tally | None = None
+    parts: list[Tally] = []
+    beside: Future[Tally] | None = None
     done = 0
     with ThreadPoolExecutor(1, "logitwise") as helper:
         for batch in batches:
-            part = tally_large(batch, helper)
-            tally = part if tally is None else tally + part
+            if beside is not None and beside.done():
+                parts, beside = [*parts, beside.result()], None
+            if beside is None and BESIDE_FROM <= batch.scores.size < HALVED_FROM and several():
+                beside = helper.submit(tally_batch, batch)  # while the caller reads on, and counts what it reads
+            else:
+                parts.append(tally_large(batch, helper))
+            parts = [reduce(add, parts)] if parts else parts
             done += batch.rows + sum(batch.rejected.values())
             if progress is not None:
                 progress(done, total)
-    if tally is None:
+        parts = parts if beside is None else [*parts, beside.result()]
+    if not parts:
         raise EmptyError("there are no rows to judge")
-    return tally
+    return reduce(add, parts)
+
+
+def several() -> bool:
+    """Whether a second thread has a processor to run on."""
+    return (os.cpu_count() or 1) > 1
 
 
 def tally_large(batch: Batch, helper: ThreadPoolExecutor) -> Tally:
     """The tally of one batch, on two threads where it is large."""
-    if batch.scores.size < HALVED_FROM or (os.cpu_count() or 1) < 2:
+    if batch.scores.size < HALVED_FROM or not several():
         return tally_batch(batch)
     slices = 2 * max(1, -(-batch.scores.size // (2 * SLICE)))
     bounds = [batch.rows * i // slices for i in range(slices + 1)]

@@ -44,7 +44,10 @@ def exp_of_minus(a: float) -> Any:
     p = poly.E2 + r * p
     p = poly.E1 + r * p
     p = poly.E0 + r * p
-    scale = np.int64((np.int64(1023) - np.int64(n)) << np.int64(52)).view(np.float64)
+    # Adding SHIFT leaves the whole number n in the low bits: AVX2 has no conversion of float64 to int64.
+    scale = np.int64((np.int64(fp.SHIFT_BITS + 1023) - np.float64(n + fp.SHIFT).view(np.int64)) << np.int64(52)).view(
+        np.float64
+    )
     value = scale * (1.0 + (r + (r * r) * p))
     return 0.0 if a > poly.NO_MASS else value
 
@@ -63,7 +66,7 @@ def log_of_scaled(x: float, lift: float) -> Any:
     q = poly.L2 + t * q
     q = poly.L1 + t * q
     q = poly.L0 + t * q
-    e = np.float64(k) - lift
+    e = (np.int64(k + np.int64(fp.SHIFT_BITS)).view(np.float64) - fp.SHIFT) - lift  # k as a float; see `exp_of_minus`
     return e * poly.LN2_HIGH + (e * poly.LN2_LOW + 2.0 * (s + s * (t * q)))
 
 

@@ -35,8 +35,21 @@ def scale_row(x: Any, probabilities: bool, d: Any, e: Any) -> Any:
     else:
         for c in range(classes):
             d[c] = np.float64(x[c]) - peak
+        for c in range(classes):
             e[c] = exp_of_minus(-d[c])
     return best, equal > 1
+
+
+@compiled
+def ahead_of(x: Any, truth: Any) -> Any:
+    """Classes with a larger score than the truth's, or with the same and a lower code."""
+    mine = x[truth]
+    ahead = 0
+    for c in range(truth):
+        ahead += x[c] >= mine
+    for c in range(truth + 1, len(x)):
+        ahead += x[c] > mine
+    return ahead
 
 
 @compiled
@@ -125,19 +138,21 @@ def hash_rows(x: Any, out: Any) -> None:
 @compiled
 def count_softmax(
     x: Any, labels: Any, offsets: Any, probabilities: bool, shifts: Any,
-    top: Any, folded_top: Any, tied: Any, losses: Any, sums: Any, soft: Any, fine: Any, right: Any, by_fold: Any,
+    top: Any, folded_top: Any, tied: Any, rank: Any, losses: Any, sums: Any, soft: Any, fine: Any, right: Any,
+    by_fold: Any,
     right_by_fold: Any,
 ) -> Any:  # fmt: skip
     """Add everything that rows leave behind to the tables; returns the largest possible loss of a row.
 
     ``fine[class, cell]`` and ``by_fold[class, fold and coarse cell]`` count all rows, `right` and `right_by_fold` those
-    whose truth is the class; a table without rows is not kept. `losses` takes each row's log loss; what exceeds
+    whose truth is the class; a table without rows is not kept. `rank` takes the classes ahead of each truth, `losses`
+    each row's log loss; what exceeds
     `fixed_point.LARGEST` is 0 in `sums`.
     """
     n, classes = x.shape
-    block = max(64, min(1024, 262144 // classes))
+    block = 2048  # rows between two walks over all tables, which are larger than a cache
     d, e, spare = np.empty(classes), np.empty(classes), np.empty(classes)
-    cell = np.empty((block, classes), np.uint16)
+    cell = np.empty((block, classes if len(fine) else 0), np.uint16)
     lanes, squares = np.empty(LANES), np.empty(LANES)
     spread = 0.0
     for start in range(0, n, block):
@@ -145,6 +160,7 @@ def count_softmax(
         for i in range(start, stop):
             truth = labels[i]
             best, tied[i] = scale_row(x[i], probabilities, d, e)
+            rank[i] = ahead_of(x[i], truth)
             rest, others = sum_row(e, best, spare, lanes, squares)
             total = rest + e[best]
             log_total = log(total)

@@ -44,3 +44,17 @@ def coarse(keys: NDArray[np.int64]) -> NDArray[np.int64]:
     magnitude = np.abs(keys)
     wide = np.where(magnitude == INFINITE_KEY, (FINITE_KEYS >> COARSE_SHIFT) + 2, ((magnitude - 1) >> COARSE_SHIFT) + 1)
     return np.where(keys == 0, 0, np.sign(keys) * wide)
+
+
+def fine_keys(sizes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and last fine key in cells of these coarse magnitudes.
+
+    >>> first, last = fine_keys(coarse(np.array([0, 1, 33, INFINITE_KEY])))
+    >>> first.tolist(), last.tolist()
+    ([0, 1, 33, 210945], [0, 32, 64, 210945])
+    """
+    first = ((sizes - 1) << COARSE_SHIFT) + 1
+    last = np.minimum(sizes << COARSE_SHIFT, FINITE_KEYS)
+    apart = np.where(sizes == 0, 0, INFINITE_KEY)
+    finite = (sizes > 0) & (sizes <= (FINITE_KEYS >> COARSE_SHIFT) + 1)
+    return np.where(finite, first, apart), np.where(finite, last, apart)

@@ -29,6 +29,7 @@ class SoftmaxRows(NamedTuple):
         log_loss, log_loss_squared: the same in fixed point, 0 where `loss` exceeds what a fixed-point row may hold.
         brier, brier_squared: sum over classes of (p - y)^2, in fixed point.
         spread: the largest loss the row could have had: log-sum-exp - smallest logit.
+        rank: classes ahead of the truth: those with a larger score, or with the same and a lower code.
     """
 
     top: NDArray[np.int64]
@@ -41,6 +42,7 @@ class SoftmaxRows(NamedTuple):
     brier: Fixed
     brier_squared: Fixed
     spread: Floats
+    rank: NDArray[np.int64]
 
 
 def lane_sum(values: Floats) -> Floats:
@@ -85,6 +87,8 @@ def softmax_rows(scores: NDArray[np.floating], labels: NDArray[np.integer], *, p
         complement = log_total - log(rest)
     folded[rows, top] = np.where(sure, complement, folded[rows, top])
     truth = d[rows, labels]
+    mine = x[rows, labels][:, None]
+    ahead = (x > mine) | ((x == mine) & (np.arange(x.shape[1]) < labels[:, None]))
     loss = np.maximum(log_total - truth, 0.0)
     kept = np.where(loss > LARGEST, 0.0, loss)
     brier = (squares + e_top * e_top) / (total * total) - 2.0 * (e[rows, labels] / total) + 1.0
@@ -92,4 +96,5 @@ def softmax_rows(scores: NDArray[np.floating], labels: NDArray[np.integer], *, p
     return SoftmaxRows(
         top, tied, folded, e / total[:, None], loss,
         to_fixed(kept), to_fixed(kept * kept), to_fixed(brier), to_fixed(brier * brier), log_total - d.min(axis=1),
+        ahead.sum(axis=1),
     )  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitwise.batch import Form
-from logitwise.kernels.keys import keys_of
+from logitwise.kernels.keys import coarse, keys_of
 from logitwise.kernels.polynomials import log
 from logitwise.kernels.sigmoid import log_odds, row_losses
 from logitwise.tallies.exact_sums import ExactSums
@@ -19,6 +19,7 @@ Counts = NDArray[np.int64]
 ScoreForm = Form | Literal["folded"]
 
 EXACT_LIMIT = 65_536
+COARSE_LIMIT = 2_048
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +39,8 @@ class BinaryScores:
         lowest: smallest score, in the given form.
         highest: largest score.
         sums: losses of the rows by label; None while exact, and for a confidence.
+        coarse: a part of a tally (a slice, a fold of groups), which keeps up to `COARSE_LIMIT` scores, then cells 32
+            times as wide.
     """
 
     form: ScoreForm
@@ -48,11 +51,12 @@ class BinaryScores:
     lowest: float
     highest: float
     sums: ExactSums | None = None
+    coarse: bool = False
 
     def __add__(self, other: Self) -> Self:
         if self.exact and other.exact:
             together = self._joined(other, None)
-            return together if len(together.values) <= EXACT_LIMIT else together.cut()
+            return together.settled()
         left, right = self.cut(), other.cut()
         sums = None if left.sums is None or right.sums is None else left.sums + right.sums
         return left._joined(right, sums)
@@ -64,16 +68,21 @@ class BinaryScores:
             np.concatenate([self.negatives, other.negatives]),
         )
         low, high = min(self.lowest, other.lowest), max(self.highest, other.highest)
-        return type(self)(self.form, self.exact, values, positives, negatives, low, high, sums)
+        return type(self)(self.form, self.exact, values, positives, negatives, low, high, sums, self.coarse)
+
+    def settled(self) -> Self:
+        """The same rows, on the grid if their distinct scores are too many."""
+        return self.cut() if len(self.values) > (COARSE_LIMIT if self.coarse else EXACT_LIMIT) else self
 
     def cut(self) -> Self:
         """The same rows on the grid."""
         if not self.exact:
             return self
         scores = grid_scores(self.values, form=self.form)
-        keys, positives, negatives = join(keys_of(scores), self.positives, self.negatives)
+        cells = coarse(keys_of(scores)) if self.coarse else keys_of(scores)
+        keys, positives, negatives = join(cells, self.positives, self.negatives)
         sums = None if self.form == "folded" else sums_of_counts(scores, self.negatives, self.positives)
-        return type(self)(self.form, False, keys, positives, negatives, self.lowest, self.highest, sums)
+        return type(self)(self.form, False, keys, positives, negatives, self.lowest, self.highest, sums, self.coarse)
 
 
 def grid_scores(scores: NDArray[np.floating], *, form: ScoreForm) -> Floats:
@@ -113,15 +122,18 @@ def sums_of_repeated(logits: Floats, labels: NDArray[np.int64], counts: Counts) 
         for which, fixed in enumerate(row[:4]):
             total.sums[label, which] = dot(fixed, times)
     large = np.flatnonzero(row.large & (counts > 0))
-    return total.with_large(np.repeat(labels[large], counts[large]), np.repeat(np.abs(logits[large]), counts[large]))
+    return total.with_large(labels[large], np.abs(logits[large]), counts[large])
 
 
 def dot(fixed: NDArray[np.int64], counts: Counts) -> int:
     """Exact sum of fixed-point numbers times counts.
 
-    In halves, which 131,072 counts below 2^18 cannot overflow; larger counts one by one.
+    In halves, and of counts 18 bits at a time, which 131,072 of them cannot overflow.
     """
     high, low = fixed >> 26, fixed & 0x3FFFFFF
-    if counts.size and counts.max() >= 2**18:
-        return sum(int(f) * int(n) for f, n in zip(fixed.tolist(), counts.tolist(), strict=True) if n)
-    return (int((high * counts).sum()) << 26) + int((low * counts).sum())
+    total, shift = 0, 0
+    while counts.any():
+        some = counts & 0x3FFFF
+        total += ((int((high * some).sum()) << 26) + int((low * some).sum())) << shift
+        counts, shift = counts >> 18, shift + 18
+    return total

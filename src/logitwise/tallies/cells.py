@@ -36,9 +36,10 @@ class Cells:
     exact: bool
 
     @property
-    def rows(self) -> int:
+    def rows(self) -> float:
         """All rows."""
-        return int(self.positives.sum() + self.negatives.sum())
+        rows: float = (self.positives.sum() + self.negatives.sum()).item()
+        return rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)

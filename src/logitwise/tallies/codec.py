@@ -11,7 +11,7 @@ import json
 import os
 import zipfile
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,13 @@ from logitwise.tallies.folds import Folds, KeyFolds
 from logitwise.tallies.id_sketch import IdSketch
 from logitwise.tallies.integrity import check
 from logitwise.tallies.one_vs_rest import OneVsRest
+from logitwise.tallies.parts import Parts
 from logitwise.tallies.row_sample import RowSample
 from logitwise.tallies.tally import Tally
+from logitwise.tallies.weighted import Weighted
 
-VERSION = 1
+VERSION = 2
+READABLE = (1, 2)  # version 1 knew no ranks, groups, slices and weights
 DESCRIPTION = "tally.json"
 KINDS = {
     kind.__name__: kind
@@ -46,9 +49,13 @@ KINDS = {
         IdSketch,
         OneVsRest,
         RowSample,
+        Weighted,
     )
 }
+FORMER = {"Folds"}  # version 1 wrote a field that is told by the tally now
 LARGEST_ARRAY = 1 << 28  # elements; a tally of 16,384 classes needs a tenth of it
+LARGEST_DESCRIPTION = 1 << 28  # bytes
+ROOM = 1 << 32  # bytes that all arrays may take: a description could name one array a million times
 DTYPES = {"int64", "int32", "uint64", "float64", "float32", "uint8"}
 
 
@@ -106,15 +113,25 @@ def member(name: str) -> zipfile.ZipInfo:
 def loads(data: bytes) -> Tally:
     """The tally that `dumps` wrote."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        description = json.loads(archive.read(DESCRIPTION))
-        if description.get("logitwise") != "tally":
-            raise FormatError("not a tally")
-        if description.get("version") != VERSION:
-            raise FormatError(
-                f"a tally of version {description.get('version')}; this release reads version {VERSION}: "
-                "use the release that wrote it, or tally the rows again"
-            )
-        tally = restore(description["tally"], archive)
+        if archive.getinfo(DESCRIPTION).file_size > LARGEST_DESCRIPTION:
+            raise FormatError("a description longer than any tally's")
+        try:
+            return from_archive(archive)
+        except RecursionError as error:
+            raise FormatError("nested deeper than any tally") from error
+
+
+def from_archive(archive: zipfile.ZipFile) -> Tally:
+    """The tally in an open archive."""
+    description = json.loads(archive.read(DESCRIPTION))
+    if description.get("logitwise") != "tally":
+        raise FormatError("not a tally")
+    if description.get("version") not in READABLE:
+        raise FormatError(
+            f"a tally of version {description.get('version')}; this release reads versions up to {VERSION}: "
+            "use the release that wrote it, or tally the rows again"
+        )
+    tally = restore(description["tally"], Reader(archive))
     if not isinstance(tally, Tally):
         raise FormatError("not a tally")
     check(tally)
@@ -130,8 +147,15 @@ def describe(value: Any, arrays: list[NDArray[Any]]) -> Any:
     if isinstance(value, tuple):
         return {"is": "tuple", "items": [describe(item, arrays) for item in value]}
     if isinstance(value, Mapping):
-        return {"is": "counts", "items": dict(value)}
+        return describe_mapping(value, arrays)
     return {"is": "inf", "sign": 1 if value > 0 else -1} if isinstance(value, float) and np.isinf(value) else value
+
+
+def describe_mapping(value: Mapping[str, Any], arrays: list[NDArray[Any]]) -> dict[str, Any]:
+    """Counts by reason, or parts by name."""
+    if all(isinstance(count, int) for count in value.values()):
+        return {"is": "counts", "items": dict(value)}
+    return {"is": "parts", "items": [[name, describe(part, arrays)] for name, part in value.items()]}
 
 
 def describe_array(array: NDArray[Any], arrays: list[NDArray[Any]]) -> dict[str, Any]:
@@ -151,46 +175,77 @@ def describe_array(array: NDArray[Any], arrays: list[NDArray[Any]]) -> dict[str,
     return {"is": "array", "number": number}
 
 
-def restore(node: Any, archive: zipfile.ZipFile) -> Any:
+@dataclass(slots=True)
+class Reader:
+    """An open archive, and how many bytes may still be taken from it.
+
+    Attributes:
+        archive: the file.
+        room: bytes that are left.
+    """
+
+    archive: zipfile.ZipFile
+    room: int = ROOM
+
+    def make_room(self, size: int) -> None:
+        """Take so many bytes of what is left.
+
+        Raises:
+            FormatError: there are not so many.
+        """
+        self.room -= size
+        if self.room < 0:
+            raise FormatError("more arrays than any tally's")
+
+
+def restore(node: Any, reader: Reader) -> Any:  # noqa: PLR0911  one return a kind
     """The value that a description describes."""
     if not isinstance(node, dict):
         return node
     kind = node.get("is")
     if kind in KINDS:
-        return KINDS[kind](**{name: restore(part, archive) for name, part in node.items() if name != "is"})
+        known = {f.name for f in fields(KINDS[kind])} if kind in FORMER else set(node)
+        return KINDS[kind](
+            **{name: restore(part, reader) for name, part in node.items() if name != "is" and name in known}
+        )
     if kind == "tuple":
-        return tuple(restore(item, archive) for item in node["items"])
+        return tuple(restore(item, reader) for item in node["items"])
     if kind == "counts":
         return {str(reason): int(count) for reason, count in node["items"].items()}
+    if kind == "parts":
+        return Parts({str(name): restore(part, reader) for name, part in node["items"]})
     if kind == "inf":
         return float("inf") * node["sign"]
-    return restore_array(node, archive)
+    return restore_array(node, reader)
 
 
-def restore_array(node: dict[str, Any], archive: zipfile.ZipFile) -> NDArray[Any]:
+def restore_array(node: dict[str, Any], reader: Reader) -> NDArray[Any]:
     """The array that a description describes."""
     if node["is"] == "array":
-        return read_array(archive, node["number"])
+        return read_array(reader, node["number"])
     shape = tuple(int(n) for n in node["shape"])
     if min(shape, default=0) < 0 or np.prod([float(n) for n in shape]) > LARGEST_ARRAY:
         raise FormatError("a table larger than any tally's")
+    reader.make_room(8 * int(np.prod(shape)))
     if node["is"] == "integers":
-        limbs = read_array(archive, node["limbs"])
+        limbs = read_array(reader, node["limbs"])
         flat = [int.from_bytes(row.tobytes(), "little") for row in limbs.astype("<u8")]
         values = np.empty(len(flat), object)
         values[:] = flat
         return values.reshape(shape)
     table = np.zeros(int(np.prod(shape)), np.int64)
-    table[read_array(archive, node["where"])] = read_array(archive, node["values"])
+    table[read_array(reader, node["where"])] = read_array(reader, node["values"])
     return table.reshape(shape)
 
 
-def read_array(archive: zipfile.ZipFile, number: int) -> NDArray[Any]:
+def read_array(reader: Reader, number: int) -> NDArray[Any]:
     """One stored array; its header is checked against the bytes that are there."""
     name = f"{int(number)}.npy"
-    if archive.getinfo(name).file_size > 8 * LARGEST_ARRAY:
+    size = reader.archive.getinfo(name).file_size
+    if size > 8 * LARGEST_ARRAY:
         raise FormatError("an array larger than any tally's")
-    data = archive.read(name)
+    reader.make_room(size)
+    data = reader.archive.read(name)
     stream = io.BytesIO(data)
     np.lib.format.read_magic(stream)
     shape, fortran, dtype = np.lib.format.read_array_header_1_0(stream)

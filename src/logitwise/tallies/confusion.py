@@ -1,9 +1,12 @@
-"""Counts of truth against decision, exact at the declared decision rule."""
+"""Counts of truth against decision, exact at the declared decision rule.
+
+Counts are int64. What is read from them also works on float64 counts, by which weighted rows are measured.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +17,15 @@ Counts = NDArray[np.int64]
 
 
 class Four(NamedTuple):
-    """One class against the rest: rows hit, falsely called, missed and rightly left."""
+    """One class against the rest: rows hit, falsely called, missed and rightly left; fractional where weighted."""
 
-    tp: int
-    fp: int
-    fn: int
-    tn: int
+    tp: float
+    fp: float
+    fn: float
+    tn: float
 
     @property
-    def rows(self) -> int:
+    def rows(self) -> float:
         """All rows."""
         return self.tp + self.fp + self.fn + self.tn
 
@@ -43,20 +46,20 @@ class Confusion:
 
     classes: int
     keys: Counts
-    counts: Counts
+    counts: NDArray[Any]
 
     @classmethod
-    def of_matrix(cls, matrix: NDArray[np.integer]) -> Self:
+    def of_matrix(cls, matrix: NDArray[Any]) -> Self:
         """From a dense ``(classes, classes)`` matrix, rows the truth."""
         if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
             raise ShapeError(f"a confusion matrix is square, C x C; got {' x '.join(map(str, matrix.shape))}")
-        flat = matrix.astype(np.int64).ravel()
+        flat = matrix.astype(np.float64 if matrix.dtype.kind == "f" else np.int64).ravel()
         keys = np.flatnonzero(flat)
         return cls(matrix.shape[0], keys, flat[keys])
 
     def __add__(self, other: Self) -> Self:
         keys = np.union1d(self.keys, other.keys)
-        counts = np.zeros(len(keys), np.int64)
+        counts = np.zeros(len(keys), np.result_type(self.counts, other.counts))
         counts[np.searchsorted(keys, self.keys)] += self.counts
         counts[np.searchsorted(keys, other.keys)] += other.counts
         return type(self)(self.classes, keys, counts)
@@ -74,7 +77,8 @@ class Confusion:
     @property
     def rows(self) -> int:
         """All rows."""
-        return int(self.counts.sum())
+        rows: int = self.counts.sum().item()
+        return rows
 
     @property
     def truth(self) -> Counts:
@@ -105,18 +109,18 @@ class Confusion:
     def of(self, k: int) -> Four:
         """Class `k` against the rest."""
         truth, decision = self.truth == k, self.decision == k
-        tp = int(self.counts[truth & decision].sum())
-        fn, fp = int(self.counts[truth].sum()) - tp, int(self.counts[decision].sum()) - tp
+        tp = self.counts[truth & decision].sum().item()
+        fn, fp = self.counts[truth].sum().item() - tp, self.counts[decision].sum().item() - tp
         return Four(tp, fp, fn, self.rows - tp - fn - fp)
 
     def matrix(self) -> Counts:
         """Dense ``(classes, classes)``; ask for it only where the classes are few enough to look at."""
-        dense = np.zeros(self.classes * self.classes, np.int64)
+        dense = np.zeros(self.classes * self.classes, self.counts.dtype)
         dense[self.keys] = self.counts
         return dense.reshape(self.classes, self.classes)
 
-    def _sum_by(self, index: Counts, counts: Counts) -> Counts:
-        total = np.zeros(self.classes, np.int64)
+    def _sum_by(self, index: Counts, counts: NDArray[Any]) -> NDArray[Any]:
+        total = np.zeros(self.classes, counts.dtype)
         np.add.at(total, index, counts)
         return total
 
@@ -129,7 +133,7 @@ class LabelConfusion:
         counts: ``(labels, 2, 2)``, indexed by label, truth, decision.
     """
 
-    counts: Counts
+    counts: NDArray[Any]
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.counts + other.counts)
@@ -147,7 +151,8 @@ class LabelConfusion:
     @property
     def rows(self) -> int:
         """All rows (each counts once for every label)."""
-        return int(self.counts[0].sum()) if len(self.counts) else 0
+        rows: int = self.counts[0].sum().item() if len(self.counts) else 0
+        return rows
 
     @property
     def support(self) -> Counts:

@@ -33,13 +33,13 @@ def exact_losses(scores: BinaryScores) -> LossSums:
     return LossSums(rows, infinite, loss, loss2, brier, brier2, worst_loss(scores), 0.0)
 
 
-def label_sums(loss: Floats, brier: Floats, counts: NDArray[np.int64]) -> tuple[int, int, float, float, float, float]:
+def label_sums(loss: Floats, brier: Floats, counts: NDArray[np.number]) -> tuple[float, ...]:
     """Rows, infinite losses, and sums of log loss and Brier score with their squares, of one label."""
     endless = np.isinf(loss)
     finite = np.where(endless, 0.0, loss)
     with np.errstate(over="ignore"):
         sums = [float((value * counts).sum()) for value in (finite, finite * finite, brier, brier * brier)]
-    return int(counts.sum()), int(counts[endless].sum()), sums[0], sums[1], sums[2], sums[3]
+    return counts.sum().item(), counts[endless].sum().item(), *sums
 
 
 def worst_loss(scores: BinaryScores) -> Floats:

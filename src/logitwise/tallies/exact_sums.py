@@ -43,17 +43,20 @@ class ExactSums:
         sums = (halves[..., 0].astype(object) << 32) + halves[..., 1].astype(object)
         return cls(rows, np.zeros(rows.shape, np.int64), sums)
 
-    def with_large(self, classes: NDArray[np.integer], losses: NDArray[np.float64]) -> Self:
+    def with_large(
+        self, classes: NDArray[np.integer], losses: NDArray[np.float64], weights: NDArray[np.int64] | None = None
+    ) -> Self:
         """Add log losses that exceed `LARGEST`: rows of these classes (flat index) that stand in `sums` as 0 so far."""
         if len(losses) == 0:
             return self
         infinite, sums = self.infinite.copy(), self.sums.copy()
         endless = np.isinf(losses)
-        np.add.at(infinite.reshape(-1), classes[endless], 1)
-        flat = sums.reshape(-1, 4)
-        for k, fixed in zip(classes[~endless].tolist(), large_to_fixed(losses[~endless]), strict=True):
-            flat[k, LOG_LOSS] += fixed
-            flat[k, LOG_LOSS_SQUARED] += squared(fixed)
+        each = np.ones(len(losses), np.int64) if weights is None else weights
+        np.add.at(infinite.reshape(-1), classes[endless], each[endless])
+        flat, rest = sums.reshape(-1, 4), ~endless
+        for k, fixed, n in zip(classes[rest].tolist(), large_to_fixed(losses[rest]), each[rest].tolist(), strict=True):
+            flat[k, LOG_LOSS] += n * fixed
+            flat[k, LOG_LOSS_SQUARED] += n * squared(fixed)
         return type(self)(self.rows, infinite, sums)
 
     def __add__(self, other: Self) -> Self:

@@ -1,6 +1,7 @@
 """What 32 random parts of the rows leave behind, each on coarse cells: for jackknives and cross-fitting.
 
-A row's fold is its hash mod 32: the hash of its id where ids are given, else of its scores. The label never enters.
+A row's fold is its hash mod 32: the hash of its group where groups are given, else of its id, else of its scores. The
+label never enters.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from logitwise.tallies.one_vs_rest import MOST_CLASSES, cells_a_class
 Counts = NDArray[np.int64]
 
 FOLDS = 32
-FoldsBy = Literal["ids", "contents"]
+FoldsBy = Literal["groups", "ids", "contents"]
 
 
 def fold_of(hashes: NDArray[np.uint64]) -> Counts:
@@ -40,14 +41,12 @@ class Folds:
     """One-vs-rest counts by fold; of a multilabel head the confusion and the losses too.
 
     Attributes:
-        by: what the folds were drawn by.
         positives: ``(classes, folds, cells)`` rows whose truth is the class.
         negatives: the other rows.
         confusion: ``(folds, labels, 2, 2)`` of a multilabel head, else None.
         sums: losses ``(folds, labels, 2)`` of a multilabel head, else None.
     """
 
-    by: FoldsBy
     positives: Counts
     negatives: Counts
     confusion: Counts | None = None
@@ -56,12 +55,12 @@ class Folds:
     def __add__(self, other: Self) -> Self:
         confusion = None if self.confusion is None or other.confusion is None else self.confusion + other.confusion
         sums = None if self.sums is None or other.sums is None else self.sums + other.sums
-        return type(self)(self.by, self.positives + other.positives, self.negatives + other.negatives, confusion, sums)
+        return type(self)(self.positives + other.positives, self.negatives + other.negatives, confusion, sums)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeyFolds:
-    """Scores of a binary head by fold, on the coarse keys of `kernels.keys.coarse`; only kept where ids are given.
+    """Scores of a binary head by fold, on the coarse keys of `kernels.keys.coarse`; kept where ids or groups are given.
 
     Attributes:
         keys: ``(cells,)`` ascending coarse keys.

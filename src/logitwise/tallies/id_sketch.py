@@ -1,4 +1,4 @@
-"""How often ids repeat, from the smallest hashes: mergeable, and exact while there are few."""
+"""How often ids repeat, and how many there are, from the smallest hashes: mergeable, and exact while there are few."""
 
 from __future__ import annotations
 
@@ -33,6 +33,24 @@ class IdSketch:
 
     def __add__(self, other: Self) -> Self:
         return self.of(np.concatenate([self.hashes, other.hashes]), np.concatenate([self.counts, other.counts]))
+
+    @property
+    def exact(self) -> bool:
+        """Whether every id is held, so that nothing is estimated."""
+        return len(self.hashes) < SIZE
+
+    @property
+    def distinct(self) -> int:
+        """Number of different ids; beyond `SIZE` estimated from how close together the smallest hashes lie.
+
+        Source: Bar-Yossef et al. (2002), doi:10.1007/3-540-45726-7_1; the relative standard error is 1.6 %.
+
+        >>> IdSketch.of(np.array([7, 7, 9], np.uint64)).distinct
+        2
+        """
+        if self.exact:
+            return len(self.hashes)
+        return round((SIZE - 1) * 2.0**64 / (float(self.hashes[-1]) + 1.0))
 
     @property
     def duplicate_share(self) -> float:

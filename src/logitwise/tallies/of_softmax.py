@@ -12,13 +12,14 @@ from logitwise.batch import Batch
 from logitwise.kernels import folded_cells
 from logitwise.kernels.fixed_point import to_fixed
 from logitwise.kernels.hashing import row_hashes
-from logitwise.kernels.softmax import softmax_rows
+from logitwise.kernels.softmax import SORTED, softmax_rows
 from logitwise.tallies.confusion import Confusion
 from logitwise.tallies.exact_sums import ExactSums, is_large
 from logitwise.tallies.folds import FOLDS, Folds, fold_cells_a_class, fold_of, fold_shift
-from logitwise.tallies.id_sketch import IdSketch
 from logitwise.tallies.of_binary import binary_scores
 from logitwise.tallies.one_vs_rest import (
+    COARSE_A_CLASS,
+    COARSE_IN_ALL,
     EXACT_A_CLASS,
     EXACT_IN_ALL,
     MOST_CLASSES,
@@ -41,6 +42,7 @@ class Tables:
     top: NDArray[np.int32]
     confidence: NDArray[np.float64]
     tied: NDArray[np.bool_]
+    rank: NDArray[np.int32]
     losses: NDArray[np.float64]
     halves: NDArray[np.int64]
     soft: NDArray[np.int64]
@@ -50,29 +52,32 @@ class Tables:
     right_by_fold: NDArray[Any]
 
     @classmethod
-    def empty(cls, rows: int, classes: int) -> Tables:
-        """All zero, for so many rows."""
+    def empty(cls, rows: int, classes: int, *, coarse: bool = False) -> Tables:
+        """All zero, for so many rows; of a part `coarse`, and without room for folds."""
         kept = classes if classes <= MOST_CLASSES else 0
         counter = np.int64 if rows > 2**31 - 1 else np.int32
-        coarse = FOLDS * fold_cells_a_class(classes)
-        soft = classes if classes <= SOFT_CLASSES else 0
+        folded = (1 if coarse else FOLDS) * fold_cells_a_class(classes)
+        soft = classes if classes <= SOFT_CLASSES and not coarse else 0
+        cells = cells_a_class(classes, coarse=coarse)
         return cls(
-            np.zeros(rows, np.int32), np.zeros(rows), np.zeros(rows, np.bool_), np.zeros(rows),
+            np.zeros(rows, np.int32), np.zeros(rows), np.zeros(rows, np.bool_), np.zeros(rows, np.int32),
+            np.zeros(rows),
             np.zeros((classes, 4, 2), np.int64), np.zeros((soft, classes), np.int64),
-            np.zeros((kept, cells_a_class(classes)), counter), np.zeros((kept, cells_a_class(classes)), counter),
-            np.zeros((kept, coarse), counter), np.zeros((kept, coarse), counter),
+            np.zeros((kept, cells), counter), np.zeros((kept, cells), counter),
+            np.zeros((kept, folded), counter), np.zeros((kept, folded), counter),
         )  # fmt: skip
 
 
-def tally_softmax(batch: Batch) -> Tally:
-    """The tally of a batch of softmax rows."""
+def tally_softmax(batch: Batch, *, coarse: bool = False) -> Tally:
+    """The tally of a batch of softmax rows; of a part `coarse`, and without folds, sample and soft confusion."""
     scores, labels, classes = batch.scores, batch.labels.astype(np.int32, copy=False), len(batch.head.classes)
     small = scores.size <= SMALL
     hashes = content_hashes(scores, small=small) if batch.ids is None else batch.ids
-    tables = Tables.empty(len(scores), classes)
+    tables = Tables.empty(len(scores), classes, coarse=coarse)
     fill = fill_by_numpy if small else fill_compiled
-    spread = fill(tables, scores, labels, fold_of(hashes), probabilities=batch.form == "probability")
-    correct = (tables.top == labels).view(np.uint8)
+    folds = np.zeros(len(scores), np.int64) if coarse else fold_of(hashes if batch.groups is None else batch.groups)
+    spread = fill(tables, scores, labels, folds, probabilities=batch.form == "probability", coarse=coarse)
+    correct = tables.top == labels
     extent = (float(tables.confidence.min()), float(tables.confidence.max()))
     large = is_large(tables.losses)
     sums = ExactSums.of_halves(np.bincount(labels, minlength=classes).astype(np.int64), tables.halves)
@@ -82,16 +87,21 @@ def tally_softmax(batch: Batch) -> Tally:
         rows=batch.rows,
         ties=int(tables.tied.sum()),
         confusion=count_pairs(labels, tables.top, classes=classes),
-        one_vs_rest=one_vs_rest(tables, batch, labels=labels) if classes <= MOST_CLASSES else None,
-        confidence=binary_scores(tables.confidence, correct, form="folded", extent=extent),
+        one_vs_rest=one_vs_rest(tables, batch, labels=labels, coarse=coarse) if classes <= MOST_CLASSES else None,
+        confidence=binary_scores(
+            tables.confidence, correct.view(np.uint8), form="folded", extent=extent, coarse=coarse
+        ),
         sums=sums.with_large(labels[large], tables.losses[large]),
-        soft=tables.soft.astype(object) if classes <= SOFT_CLASSES else None,
+        soft=tables.soft.astype(object) if len(tables.soft) else None,
         worst=np.array([spread]),
         extent=(float(scores.min()), float(scores.max())),
-        folds=folds_of(tables, by="contents" if batch.ids is None else "ids"),
-        sample=RowSample.of_rows(hashes, labels, scores),
-        ids=None if batch.ids is None else IdSketch.of(batch.ids),
-    )
+        folds=None if coarse else folds_of(tables),
+        sample=None if coarse else RowSample.of_rows(hashes, labels, scores),
+        ranks=np.bincount(tables.rank, minlength=classes).astype(np.int64),
+        by_decision=None if coarse or classes > MOST_CLASSES else OneVsRest.of_owned(
+            tables.top, tables.confidence, correct, classes=classes, coarse=True
+        ),
+    )  # fmt: skip
 
 
 def content_hashes(scores: NDArray[Any], *, small: bool) -> NDArray[np.uint64]:
@@ -105,27 +115,41 @@ def content_hashes(scores: NDArray[Any], *, small: bool) -> NDArray[np.uint64]:
     return hashes
 
 
-def fill_compiled(
-    tables: Tables, scores: NDArray[Any], labels: NDArray[np.int32], folds: NDArray[np.int64], *, probabilities: bool
+def fill_compiled(  # noqa: PLR0913 the columns of a pass
+    tables: Tables,
+    scores: NDArray[Any],
+    labels: NDArray[np.int32],
+    folds: NDArray[np.int64],
+    *,
+    probabilities: bool,
+    coarse: bool = False,
 ) -> float:
     """One compiled pass; returns the largest possible loss of a row."""
-    from logitwise.kernels import compiled_softmax as loops  # noqa: PLC0415  brings in Numba, which small data never need
+    from logitwise.kernels import compiled_few, compiled_softmax  # noqa: PLC0415  brings in Numba, which small data never need
 
     classes = scores.shape[1]
+    count = compiled_few.count_few if classes <= SORTED else compiled_softmax.count_softmax
     offsets = (folds * fold_cells_a_class(classes)).astype(np.uint64)
-    shifts = np.array([grid_shift(classes), fold_shift(classes)], np.int64)
+    shifts = np.array([grid_shift(classes, coarse=coarse), fold_shift(classes)], np.int64)
     columns = (getattr(tables, name) for name in Tables.__dataclass_fields__)
-    return float(loops.count_softmax(scores, labels, offsets, probabilities, shifts, *columns))
+    return float(count(scores, labels, offsets, probabilities, shifts, *columns))
 
 
-def fill_by_numpy(
-    tables: Tables, scores: NDArray[Any], labels: NDArray[np.int32], folds: NDArray[np.int64], *, probabilities: bool
+def fill_by_numpy(  # noqa: PLR0913 the columns of a pass
+    tables: Tables,
+    scores: NDArray[Any],
+    labels: NDArray[np.int32],
+    folds: NDArray[np.int64],
+    *,
+    probabilities: bool,
+    coarse: bool = False,
 ) -> float:
     """The same through NumPy, chunk by chunk."""
     spread, step = 0.0, max(1, CHUNK // scores.shape[1])
     for start in range(0, len(scores), step):
         part = slice(start, start + step)
-        spread = max(spread, fill_chunk(tables, part, scores, labels, folds, probabilities=probabilities))
+        columns = (tables, part, scores, labels, folds)
+        spread = max(spread, fill_chunk(*columns, probabilities=probabilities, coarse=coarse))
     return spread
 
 
@@ -137,12 +161,14 @@ def fill_chunk(  # noqa: PLR0913 the columns of a pass
     folds: NDArray[np.int64],
     *,
     probabilities: bool,
+    coarse: bool,
 ) -> float:
     """Add one chunk of rows to the tables."""
     y, classes = labels[part], scores.shape[1]
     row = softmax_rows(scores[part], y, probabilities=probabilities)
     index = np.arange(len(y))
     tables.top[part], tables.tied[part], tables.losses[part] = row.top, row.tied, row.loss
+    tables.rank[part] = row.rank
     tables.confidence[part] = row.folded[index, row.top]
     for which, fixed in enumerate(row[5:9]):
         np.add.at(tables.halves[:, which, 0], y, fixed >> 32)
@@ -150,7 +176,7 @@ def fill_chunk(  # noqa: PLR0913 the columns of a pass
     if len(tables.soft):
         np.add.at(tables.soft, y, to_fixed(row.probabilities))
     if len(tables.fine):
-        count_chunk(tables, folded_cells.cells_of(row.folded) >> grid_shift(classes), y, folds[part])
+        count_chunk(tables, folded_cells.cells_of(row.folded) >> grid_shift(classes, coarse=coarse), y, folds[part])
     return float(row.spread.max())
 
 
@@ -176,26 +202,28 @@ def count_pairs(truth: NDArray[np.integer], decision: NDArray[np.integer], *, cl
     return Confusion(classes, *np.unique(flat, return_counts=True))
 
 
-def one_vs_rest(tables: Tables, batch: Batch, *, labels: NDArray[np.int32]) -> OneVsRest:
+def one_vs_rest(tables: Tables, batch: Batch, *, labels: NDArray[np.int32], coarse: bool) -> OneVsRest:
     """The class histograms at the level that the rows call for: exact only if no class has too many distinct scores."""
     scores, probabilities = batch.scores, batch.form == "probability"
     exact, step = None, max(1, CHUNK // scores.shape[1])
-    first = min(step, EXACT_A_CLASS + 1, EXACT_IN_ALL // scores.shape[1] + 1)
+    a_class, in_all = (COARSE_A_CLASS, COARSE_IN_ALL) if coarse else (EXACT_A_CLASS, EXACT_IN_ALL)
+    first = min(step, a_class + 1, in_all // scores.shape[1] + 1)
     for start in [0, *range(first, len(scores), step)]:
         part = slice(start, first if start == 0 else start + step)
         folded = softmax_rows(scores[part], labels[part], probabilities=probabilities).folded
         truth = labels[part, None] == np.arange(scores.shape[1])
-        more = OneVsRest.of_values(folded, truth)
+        more = OneVsRest.of_values(folded, truth, coarse=coarse)
         exact = more if exact is None else exact + more
         if not exact.exact:
-            return OneVsRest.of_grid(tables.right.astype(np.int64), (tables.fine - tables.right).astype(np.int64))
+            right = tables.right.astype(np.int64)
+            return OneVsRest.of_grid(right, (tables.fine - right).astype(np.int64), coarse=coarse)
     assert exact is not None  # noqa: S101 - a batch has rows
     return exact
 
 
-def folds_of(tables: Tables, *, by: Any) -> Folds:
+def folds_of(tables: Tables) -> Folds:
     """Histograms by fold."""
     classes = len(tables.by_fold)
     shape = (classes, FOLDS, -1) if classes else (0, FOLDS, 0)
     right = tables.right_by_fold.astype(np.int64)
-    return Folds(by, right.reshape(shape), (tables.by_fold - right).astype(np.int64).reshape(shape))
+    return Folds(right.reshape(shape), (tables.by_fold - right).astype(np.int64).reshape(shape))

@@ -20,13 +20,19 @@ from logitwise.tallies.exact_sums import ExactSums
 from logitwise.tallies.folds import Folds, FoldsBy, KeyFolds
 from logitwise.tallies.id_sketch import IdSketch
 from logitwise.tallies.one_vs_rest import OneVsRest
+from logitwise.tallies.parts import Parts, join_parts, join_slices
 from logitwise.tallies.row_sample import RowSample
+from logitwise.tallies.weighted import Weighted
 
 if TYPE_CHECKING:
     from logitwise.tallies.cells import Cells, FoldCells
     from logitwise.tallies.losses import LossSums
 
-BLOCKS = ("confusion", "binary", "one_vs_rest", "confidence", "sums", "folds", "sample", "ids")
+BLOCKS = (
+    "confusion", "binary", "one_vs_rest", "confidence", "by_decision", "sums", "soft", "folds", "sample", "ids",
+    "ranks", "whole", "groups", "weighted",
+)  # fmt: skip
+LATER = ("ranks", "whole", "by_decision")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +61,14 @@ class Tally:
         folds: what 32 parts of the rows left behind.
         sample: rows with the smallest hashes, softmax and multilabel.
         ids: how often ids repeat, where they were given.
+        ranks: ``(classes,)`` rows of a softmax by the rank of their truth, 0 the largest score; of classes with equal
+            scores the lower code comes first, so that ``ranks[0]`` are the rows rightly decided.
+        whole: rows of a multilabel head whose labels are all rightly decided.
+        by_decision: confidence by decided class, split by whether the decision is right.
+        groups: how many groups there are, where they were given.
+        clusters: tallies of the 32 folds of groups, kept coarser.
+        slices: for each column that was asked for, its values with the tally of their rows, kept coarser.
+        weighted: the same statistics by weights, where they were given.
     """
 
     head: Head
@@ -74,10 +88,19 @@ class Tally:
     folds: Folds | KeyFolds | None = None
     sample: RowSample | None = None
     ids: IdSketch | None = None
+    ranks: NDArray[np.int64] | None = None
+    whole: int | None = None
+    by_decision: OneVsRest | None = None
+    groups: IdSketch | None = None
+    clusters: Parts | None = None
+    slices: Mapping[str, Parts] | None = None
+    weighted: Weighted | None = None
 
     def __add__(self, other: Self) -> Self:
         check_alike(self, other)
-        blocks: dict[str, Any] = {name: plus(getattr(self, name), getattr(other, name)) for name in (*BLOCKS, "soft")}
+        blocks: dict[str, Any] = {name: plus(getattr(self, name), getattr(other, name)) for name in BLOCKS}
+        if self.rows and other.rows:  # of all rows or none: files of version 1 lack some
+            blocks |= {name: None for name in LATER if getattr(self, name) is None or getattr(other, name) is None}
         return type(self)(
             head=self.head,
             scale=self.scale,
@@ -87,6 +110,8 @@ class Tally:
             ties=self.ties + other.ties,
             worst=largest(self.worst, other.worst),
             extent=widest(self.extent, other.extent),
+            clusters=join_parts(self.clusters, other.clusters),
+            slices=join_slices(self.slices, other.slices),
             **blocks,
         )
 
@@ -115,6 +140,10 @@ class Tally:
         """Probability of the top label of a softmax, split by whether it is right."""
         return None if self.confidence is None else views.binary_cells(self.confidence)
 
+    def decision_cells(self, k: int) -> Cells | None:
+        """Confidence of the rows decided to be of class `k`, split by whether they are; None where not kept."""
+        return None if self.by_decision is None else views.class_cells(self.by_decision, k)
+
     def fold_cells(self, k: int = 1) -> FoldCells | None:
         """Coarse cells of class `k` in each fold, None where no folds are kept."""
         if isinstance(self.folds, KeyFolds):
@@ -134,7 +163,9 @@ class Tally:
     @property
     def folds_by(self) -> FoldsBy | None:
         """What the folds were drawn by, None where none are kept."""
-        return "ids" if isinstance(self.folds, KeyFolds) else None if self.folds is None else self.folds.by
+        if self.folds is None:
+            return None
+        return "groups" if self.groups is not None else "ids" if self.ids is not None else "contents"
 
     @property
     def rows_per_content(self) -> float | None:
@@ -176,10 +207,26 @@ def check_alike(a: Tally, b: Tally) -> None:
     ):
         if mine != theirs:
             raise MergeError(f"tallies of different {name} cannot be added: {mine!r} and {theirs!r}")
-    if a.rows and b.rows and (a.ids is None) != (b.ids is None):
-        raise MergeError("a tally with row ids and one without cannot be added: their folds were drawn differently")
+    if a.rows and b.rows:
+        check_beside(a, b)
     if a.binary is not None and b.binary is not None and a.binary.form != b.binary.form:
         raise MergeError(f"tallies of scores given as {a.binary.form} and as {b.binary.form} cannot be added")
+
+
+def check_beside(a: Tally, b: Tally) -> None:
+    """Raise `MergeError` where one tally knows what the other does not."""
+    for what, mine, theirs in (
+        ("row ids", a.ids, b.ids),
+        ("groups", a.groups, b.groups),
+        ("weights", a.weighted, b.weighted),
+        ("a confidence", a.confidence, b.confidence),
+    ):
+        if (mine is None) != (theirs is None):
+            raise MergeError(f"a tally with {what} and one without cannot be added")
+    columns = [None if each.slices is None else sorted(each.slices) for each in (a, b)]
+    if columns[0] != columns[1]:
+        said = " and ".join("by no column" if names is None else f"by {', '.join(names)}" for names in columns)
+        raise MergeError(f"tallies that are sliced by different columns cannot be added: {said}")
 
 
 def plus(a: Any, b: Any) -> Any:
@@ -209,5 +256,5 @@ def same(a: Any, b: Any) -> bool:
     if hasattr(a, "__dataclass_fields__") and type(a) is type(b):
         return all(same(getattr(a, f.name), getattr(b, f.name)) for f in fields(a))
     if isinstance(a, Mapping):
-        return isinstance(b, Mapping) and dict(a) == dict(b)
+        return isinstance(b, Mapping) and a.keys() == b.keys() and all(same(value, b[key]) for key, value in a.items())
     return bool(a == b)

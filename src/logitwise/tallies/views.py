@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from logitwise.activations import sigmoid
 from logitwise.kernels import folded_cells
-from logitwise.kernels.keys import COARSE_SHIFT, FINITE_KEYS, INFINITE_KEY, magnitude_floor
+from logitwise.kernels.keys import COARSE_SHIFT, FINITE_KEYS, INFINITE_KEY, fine_keys, magnitude_floor
 from logitwise.tallies.binary_scores import BinaryScores, ScoreForm
 from logitwise.tallies.cells import Cells, FoldCells
 from logitwise.tallies.folds import Folds, KeyFolds, fold_shift
@@ -38,20 +38,20 @@ def binary_cells(scores: BinaryScores) -> Cells:
     if scores.exact:
         p, q = chances(scores.values, form=scores.form)
         return Cells(p, q, p, np.zeros(len(p)), scores.positives, scores.negatives, exact=True)
-    low, high = key_bounds(scores.values)
+    low, high = key_bounds(scores.values, coarse=scores.coarse)
     form: ScoreForm = "folded" if scores.form == "folded" else "logit"
     return between(low, high, scores.positives, scores.negatives, form=form)
 
 
-def key_bounds(keys: NDArray[np.int64]) -> tuple[Floats, Floats]:
+def key_bounds(keys: NDArray[np.int64], *, coarse: bool = False) -> tuple[Floats, Floats]:
     """Smallest and largest score of each key's cell; the outermost finite cells end where their clamp begins."""
-    size = np.abs(keys)
-    inner = magnitude_floor(size)
-    outer = np.where(size >= FINITE_KEYS, np.where(size == INFINITE_KEY, np.inf, np.finfo(float).max), 0.0)
-    within = size < FINITE_KEYS
-    outer[within] = np.nextafter(magnitude_floor(size[within] + 1), 0.0)
-    inner = np.where(size == 1, 0.0, inner)
-    zero = size == 0
+    first, last = fine_keys(np.abs(keys)) if coarse else (np.abs(keys), np.abs(keys))
+    inner = magnitude_floor(first)
+    outer = np.where(last >= FINITE_KEYS, np.where(last == INFINITE_KEY, np.inf, np.finfo(float).max), 0.0)
+    within = last < FINITE_KEYS
+    outer[within] = np.nextafter(magnitude_floor(last[within] + 1), 0.0)
+    inner = np.where(first == 1, 0.0, inner)
+    zero = last == 0
     inner, outer = np.where(zero, 0.0, inner), np.where(zero, 0.0, outer)
     return np.where(keys < 0, -outer, inner), np.where(keys < 0, -inner, outer)
 
@@ -75,7 +75,7 @@ def class_cells(table: OneVsRest, k: int) -> Cells:
         return Cells(p, q, p, np.zeros(len(p)), table.positives[mine], table.negatives[mine], exact=True)
     positives, negatives = table.positives[k], table.negatives[k]
     used = np.flatnonzero(positives + negatives)
-    grid = folded_grid(grid_shift(table.classes))
+    grid = folded_grid(grid_shift(table.classes, coarse=table.coarse))
     columns = (grid.p[used], grid.q[used], grid.edge[used], grid.width[used])
     return Cells(*columns, positives[used], negatives[used], exact=False)
 
