@@ -17,7 +17,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from conftest import folder_of_references
 
-ISSUES = {"first light"}
+ISSUES = {"first light", "whole measure"}
 FOLDER = folder_of_references()
 CASES = (
     []
@@ -48,6 +48,32 @@ def run(args, folder: Path) -> tuple[int, str, str]:
     return status, out.getvalue(), err.getvalue()
 
 
+MEASURED = """
+import resource, sys, time
+from pathlib import Path
+from logitwise.cli.run import run
+status = run(sys.argv[1:])
+told = Path("/proc/self/status")  # the usage that the system reports may be that of the process that started this one
+if told.exists():
+    memory = next(int(line.split()[1]) for line in told.read_text().splitlines() if line.startswith("VmHWM")) / 1024
+else:
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1) / 1024
+sys.stderr.write(f"measured {status} {time.process_time()} {memory}")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["id"]) for c in CASES if c.get("limits")])
+def test_it_takes_no_more_time_and_memory_than_it_may(case, bad):
+    """Time of the processor, start included: that of the clock is the neighbours' too."""
+    args = [sys.executable, "-c", MEASURED, *case["args"], "--policy", "baseline"]
+    done = subprocess.run(args, capture_output=True, text=True, check=True, cwd=bad)
+    status, seconds, memory = done.stderr.splitlines()[-1].split("measured ")[1].split()
+    assert (status == "2") == (case["expected"] == "REFUSE"), done.stderr
+    assert float(seconds) <= case["limits"].get("seconds", math.inf)
+    assert float(memory) <= case["limits"].get("rss_mb", math.inf)
+
+
 def files_in(folder: Path) -> set[str]:
     return {str(p.relative_to(folder)) for p in folder.rglob("*")}
 
@@ -57,7 +83,8 @@ def named(cases, expected):
 
 
 def slow(case):
-    return [pytest.mark.slow] if any(a.endswith(".keras") for a in case["args"]) else []
+    costly = any(a.endswith(".keras") for a in case["args"]) or (case["limits"] or {}).get("seconds", 0) >= 30
+    return [pytest.mark.slow] if costly else []
 
 
 @pytest.mark.parametrize("case", named(CASES, {"REFUSE"}))

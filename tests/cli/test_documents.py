@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -117,6 +118,8 @@ def folder(tmp_path, monkeypatch):
 @each_document
 def test_what_a_document_says_runs_from_top_to_bottom(path, heavy, folder, capsys):
     for step in steps(path, heavy=heavy):
+        if "import torch" in step.text and find_spec("torch") is None:
+            continue
         take(step, place=f"{path.name}:{step.line}", capsys=capsys)
 
 
@@ -256,7 +259,7 @@ def test_every_dependency_is_given_with_its_reason():
     assert {coded(row[0])[0] for row in table("Always installed", "dependencies.md")} == needs["always"]
     assert {coded(row[0])[0] for row in table("For development", "dependencies.md")} == needs["dev"]
     stated = {coded(row[0])[0]: set(coded(row[1])) for row in extras}
-    assert stated == {extra: needs[extra] for extra in ("tensorflow", "sklearn")}
+    assert stated == {extra: needs[extra] for extra in ("tensorflow", "torch", "sklearn")}
 
 
 def test_a_small_npz_is_judged_without_what_is_said_to_come_late():

@@ -99,8 +99,11 @@ def test_a_field_beyond_the_limit_is_refused_by_the_limits_name(folder):
 
 
 def test_a_file_with_one_huge_line_is_refused(folder):
+    file = folder.csv("label,p" + "x" * 2**24)
+    with pytest.raises(LimitError, match=r"line 1 is longer than the limit 'line'.*--limits line"):
+        open_table(file)
     with pytest.raises(LimitError, match="--limits field"):
-        open_table(folder.csv("label,p" + "x" * 2**24))
+        open_table(file, limits=Limits(line=2**25))
 
 
 def test_many_rows_stream_in_order(folder):

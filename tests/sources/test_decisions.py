@@ -64,7 +64,7 @@ def test_a_table_is_searched_for_classes_before_it_is_counted(folder):
     reading = open_table(file)
     assert reading.head.classes == ("a", "b", "c")
     assert sum(b.rows for b in reading.batches()) == 40_001
-    assert "left out: confidence" in reading.read_from
+    assert "confidence from confidence" in reading.read_from
 
 
 def test_a_csv_spells_numbers_as_it_likes(folder):

@@ -9,6 +9,7 @@ import pytest
 from logitwise.batch.ids import hash_ids
 from logitwise.errors import ShapeError
 from logitwise.sources import open_arrays
+from logitwise.sources.beside import beside_of_arrays
 
 
 @pytest.mark.parametrize("dtype", [np.int8, np.uint8, ">i4", np.int64, np.uint64])
@@ -20,7 +21,7 @@ def test_whole_numbers_hash_as_splitmix64_whatever_their_width(dtype):
 def test_text_hashes_the_same_in_any_padding_order_and_container():
     wide = np.array(["a", "bc", "a" * 30])
     for ids in (wide[:2], wide[:2].astype("<U2"), ["a", "bc"], pd.Series(["a", "bc"]), np.array(["a", "bc"], object)):
-        (batch,) = open_arrays([0, 1], logits=np.zeros(2), ids=ids).batches()
+        (batch,) = open_arrays([0, 1], logits=np.zeros(2), beside=beside_of_arrays({"ids": ids}, None, {})).batches()
         assert batch.ids.tolist() == hash_ids(wide)[:2].tolist()
 
 
@@ -40,4 +41,8 @@ def test_other_ids_are_refused(ids, message):
 
 def test_there_is_one_id_a_row():
     with pytest.raises(ShapeError, match="4 rows of scores, 3 ids"):
-        list(open_arrays([0, 1, 0, 1], logits=np.zeros(4), ids=[1, 2, 3]).batches())
+        list(
+            open_arrays(
+                [0, 1, 0, 1], logits=np.zeros(4), beside=beside_of_arrays({"ids": [1, 2, 3]}, None, {})
+            ).batches()
+        )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from logitwise.errors import FileError, OptionError, SuffixError
+import logitwise as lw
+from logitwise.errors import FileError, InputError, OptionError, SuffixError
 from logitwise.sources import Limits, open_table
+from logitwise.verbs.merge import merge
+
+SUPPORTED = r"supported are \.parquet, \.csv, \.csv\.gz, \.npz, \.arrow, \.feather, \.jsonl, \.tally"
 
 
-@pytest.mark.parametrize("name", ["t.json", "t.npy", "t.pkl", "t.csv.gz", "t", "t.yaml", "t.PT"])
+@pytest.mark.parametrize("name", ["t.json", "t.npy", "t.pkl", "t.jsonl.gz", "t", "t.yaml", "t.PT"])
 def test_other_suffixes_are_refused_with_those_that_are_supported(tmp_path, name):
     (tmp_path / name).write_bytes(b"x")
-    with pytest.raises(SuffixError, match=r"supported are \.parquet, \.csv, \.npz, \.tally"):
+    with pytest.raises(SuffixError, match=SUPPORTED):
         open_table(tmp_path / name)
 
 
@@ -20,11 +26,27 @@ def test_a_suffix_may_be_in_capitals(folder):
 
 
 @pytest.mark.parametrize(
-    "url", ["http://169.254.169.254/latest", "file:///etc/passwd", "s3://bucket/x.parquet", r"\\host\share\x.csv"]
+    "url",
+    [
+        *("http://169.254.169.254/latest", "https://host/x.csv", "file:///etc/passwd", "s3://bucket/x.parquet"),
+        *("gs://bucket/x.jsonl", r"\\host\share\x.csv", Path("http://host/x.csv"), "s3://bucket/*.tally"),
+    ],
 )
-def test_nothing_is_fetched(url):
-    with pytest.raises(FileError, match="not a local file"):
-        open_table(url)
+def test_nothing_is_fetched(url, tmp_path):
+    """Whatever a path is for, it is local or refused before anything is opened."""
+    for take in (
+        *(lambda: open_table(url), lambda: open_table([url, url]), lambda: lw.evaluate(url), lambda: merge([url])),
+        *(lambda: lw.evaluate(confusion=str(url)), lambda: lw.evaluate(confusion=[[5, 1], [1, 5]], policy=str(url))),
+        lambda: lw.evaluate([0, 1], model=str(url), inputs=[[1.0], [2.0]], policy="baseline"),
+    ):
+        with pytest.raises(InputError, match="not a local file"):
+            take()
+
+
+def test_a_file_whose_name_looks_like_a_url_can_be_read(folder, monkeypatch):
+    monkeypatch.chdir(folder.path)
+    (folder.path / "run:").mkdir()
+    assert open_table(folder.csv("label,p\n1,0.5\n", "run:/t.csv").relative_to(folder.path)).head.kind == "sigmoid"
 
 
 def test_missing_files_and_folders_are_named(tmp_path):

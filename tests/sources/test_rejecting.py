@@ -7,6 +7,7 @@ import pytest
 
 from logitwise.errors import EmptyError, LabelError, OptionError, ShapeError
 from logitwise.sources import open_arrays, open_table
+from logitwise.sources.beside import beside_of_arrays
 
 NAN, INF = np.nan, np.inf
 
@@ -35,8 +36,11 @@ def test_probabilities_have_reasons_of_their_own():
 
 
 def test_ids_follow_the_rows_that_are_kept():
-    kept = only([0, 9, 1], logits=np.zeros(3), ids=["a", "b", "c"])
-    assert kept.ids.tolist() == only([0, 1], logits=np.zeros(2), ids=["a", "c"]).ids.tolist()
+    kept = only([0, 9, 1], logits=np.zeros(3), beside=beside_of_arrays({"ids": ["a", "b", "c"]}, None, {}))
+    assert (
+        kept.ids.tolist()
+        == only([0, 1], logits=np.zeros(2), beside=beside_of_arrays({"ids": ["a", "c"]}, None, {})).ids.tolist()
+    )
 
 
 def test_labels_shifted_as_a_whole_are_no_fault_of_rows():

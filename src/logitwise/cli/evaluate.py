@@ -33,7 +33,11 @@ class InvalidRows(StrEnum):
 def command(  # noqa: PLR0913  one parameter an option
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE...", help=".parquet, .csv, .npz with outputs and labels, or .tally"),
+        typer.Argument(
+            metavar="FILE...",
+            help=".parquet, .csv, .csv.gz, .npz, .arrow, .feather, .jsonl with outputs and labels, or .tally; patterns "
+            "like 'preds/*.parquet' too.",
+        ),
     ] = None,
     *,
     model: Annotated[str | None, typer.Option(metavar="FILE", help="A model to run on the inputs in FILE.")] = None,
@@ -43,6 +47,9 @@ def command(  # noqa: PLR0913  one parameter an option
         str | None, typer.Option(metavar="COLS", help="The column or pattern of probabilities, like 'p_*'.")
     ] = None,
     decisions: Annotated[str | None, typer.Option(metavar="COL", help="The column of decisions.")] = None,
+    confidence: Annotated[
+        str | None, typer.Option(metavar="COL", help="The column of the decided class's probability.")
+    ] = None,
     confusion: Annotated[
         str | None, typer.Option(metavar="CSV", help="A confusion matrix: decided classes across, true ones down.")
     ] = None,
@@ -50,6 +57,20 @@ def command(  # noqa: PLR0913  one parameter an option
     positive: Annotated[str | None, typer.Option(metavar="NAME", help="The positive of two classes.")] = None,
     threshold: Annotated[
         str | None, typer.Option(metavar="T", help="Positive where the probability is at least T.")
+    ] = None,
+    weight: Annotated[str | None, typer.Option(metavar="COL", help="The column of how much each row counts.")] = None,
+    class_weight: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=W", help="A factor for a class's rows; may be repeated.")
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option(metavar="COL", help="The column of what rows belong to: patient, user, session.")
+    ] = None,
+    row_id: Annotated[
+        str | None, typer.Option("--id", metavar="COL", help="The column of row ids: tells rows counted twice.")
+    ] = None,
+    slices: Annotated[
+        list[str] | None,
+        typer.Option("--slice", metavar="COL", help="Report everything again by its values; may be repeated."),
     ] = None,
     policy: Annotated[
         str | None, typer.Option(metavar="FILE", help="What is asked; else ./logitwise.toml, else the baseline.")
@@ -62,7 +83,8 @@ def command(  # noqa: PLR0913  one parameter an option
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     out: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="Save the report, .json or .md; may be repeated.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Save the report, .json, .md or .xml (JUnit); may be repeated."),
     ] = None,
     save_tally: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Save the tally, to merge or judge later.")
@@ -86,6 +108,12 @@ def command(  # noqa: PLR0913  one parameter an option
             decisions=decisions,
             confusion=confusion,
             label=label,
+            confidence=confidence,
+            sample_weight=weight,
+            class_weight=_class_weights(class_weight),
+            groups=group,
+            ids=row_id,
+            slices=slices,
             head=None if head is None else head.value,
             positive=positive,
             threshold=None if threshold is None else _number(threshold),
@@ -109,6 +137,22 @@ def _number(threshold: str) -> float:
         raise OptionError(f"--threshold {threshold}: is no number; expected one between 0 and 1") from None
 
 
+def _class_weights(said: list[str] | None) -> dict[str, float] | None:
+    """``NAME=W`` by name; that there is such a class is the head's to say."""
+    if not said:
+        return None
+    weights: dict[str, float] = {}
+    for each in said:
+        name, _, weight = each.rpartition("=")
+        try:
+            weights[name] = float(weight)
+        except ValueError:
+            raise OptionError(f"--class-weight {each}: expected NAME=W with a number, like malignant=5") from None
+        if not name:
+            raise OptionError(f"--class-weight {each}: expected NAME=W with a class name, like malignant=5")
+    return weights
+
+
 def _check_sources(files: list[str] | None, confusion: str | None) -> None:
     if not files and confusion is None:
         raise OptionError(
@@ -125,7 +169,9 @@ def _check_outputs(out: list[Path], save_tally: Path | None, files: list[str]) -
         check_suffix(path)
         check_target(path)
     if save_tally is not None:
-        check_tally_target(save_tally, files)
+        from logitwise.sources.paths import expanded  # noqa: PLC0415  brings in numpy
+
+        check_tally_target(save_tally, expanded(files))
     places = [*out, *([save_tally] if save_tally is not None else [])]
     if len({path.resolve() for path in places}) < len(places):
         raise OptionError("two outputs have the same name: each needs its own")

@@ -127,9 +127,7 @@ def _categorical(value: Any) -> Column:
 
 def _of_frame(value: Any, name: str) -> Given:
     table = FrameTable.of(value)
-    if len(set(table.names)) < len(table.names):
-        raise ColumnError(f"{name}: two columns of the frame have the same name; they are {listed(table.names)}")
-    parts = _whole(table, name)
+    parts = columns_of_frame(table, name)
     group = _group(table.names, name)
     told = f"a frame with columns {listed(table.names, most=6)}"
     if not table.names:
@@ -139,7 +137,15 @@ def _of_frame(value: Any, name: str) -> Given:
     return Given(Column.stacked([parts[c] for c in group.columns]), told, group, parts)
 
 
-def _whole(table: FrameTable, name: str) -> dict[str, Column]:
+def columns_of_frame(frame: Any, name: str) -> dict[str, Column]:
+    """The columns of a frame by their names.
+
+    Raises:
+        ColumnError: doubled names.
+    """
+    table = frame if isinstance(frame, FrameTable) else FrameTable.of(frame)
+    if len(set(table.names)) < len(table.names):
+        raise ColumnError(f"{name}: two columns of the frame have the same name; they are {listed(table.names)}")
     if is_pandas(table.frame, "DataFrame"):
         return {n: column_of_series(table.frame.iloc[:, j], n, name, 0) for j, n in enumerate(table.names)}
     from logitwise.sources.arrow import column_of_arrow  # noqa: PLC0415  pyarrow is heavy

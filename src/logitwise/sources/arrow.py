@@ -38,8 +38,15 @@ def column_of_arrow(array: Any, name: str, file: str, row: Callable[[int], str])
 
     Raises:
         ShapeError: lists of different lengths.
-        FormatError: a type that is neither number, text, time nor list of numbers.
+        FormatError: a type that is neither number, text, time nor list of numbers; text that is not UTF-8.
     """
+    try:
+        return _column(array, name, file, row)
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{file}: column {shown(name)} holds text that is not UTF-8; it is damaged") from error
+
+
+def _column(array: Any, name: str, file: str, row: Callable[[int], str]) -> Column:
     if isinstance(array, pa.ChunkedArray):
         array = array.chunk(0) if array.num_chunks == 1 else pa.concat_arrays(array.chunks or [pa.nulls(0, array.type)])
     kind = array.type

@@ -35,7 +35,11 @@ LARGEST = 2**53
 
 
 def open_confusion(
-    source: Any, *, classes: Sequence[object] | None = None, positive: object = None
+    source: Any,
+    *,
+    classes: Sequence[object] | None = None,
+    positive: object = None,
+    limits: Limits = Limits(),  # noqa: B008  Limits is frozen
 ) -> tuple[Head, Counts, str]:
     """Counts of truth (rows) against decision (columns), both in the order of the head's classes.
 
@@ -44,6 +48,7 @@ def open_confusion(
             the true ones in its first column, each in any order.
         classes: class names; of a matrix without names those of its rows and columns, of one with names their order.
         positive: the positive class where there are two.
+        limits: limits against hostile files.
 
     Raises:
         ShapeError: a matrix that is not C x C.
@@ -52,7 +57,7 @@ def open_confusion(
         EmptyError: no rows were counted.
     """
     if isinstance(source, str | os.PathLike):
-        truth, predicted, cells, name = _of_csv(os.fspath(source))
+        truth, predicted, cells, name = _of_csv(os.fspath(source), limits)
     elif is_pandas(source, "DataFrame"):
         truth, predicted = [str(i) for i in source.index], [str(c) for c in source.columns]
         cells, name = source.to_numpy().tolist(), "confusion"
@@ -143,11 +148,11 @@ def _order(
     return declared or tuple(predicted)
 
 
-def _of_csv(text: str) -> tuple[list[str], list[str], list[list[str]], str]:
+def _of_csv(text: str, limits: Limits) -> tuple[list[str], list[str], list[list[str]], str]:
     path, name = local_file(text), shown(text, longest=400)
     if path.suffix.lower() != ".csv":
         raise SuffixError(f"{name}: a confusion matrix is read from .csv; the suffix is {path.suffix or 'missing'}")
-    header = header_of(path, name, Limits())
+    header = header_of(path, name, limits)
     truth, cells = [], []
     with path.open(encoding="utf-8-sig", newline="") as stream:
         try:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import csv
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from logitwise.errors import ColumnError, EmptyError, FormatError, InputError, LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from logitwise.sources.csv_gzip import GzipFile
     from logitwise.sources.limits import Limits
 
-LONGEST_LINE = 2**24
 UTF8 = "a CSV must be UTF-8: save it as such"
 
 
-def header_of(path: Path, file: str, limits: Limits) -> tuple[str, ...]:
+def header_of(path: Path | GzipFile, file: str, limits: Limits) -> tuple[str, ...]:
     """Column names of a file that looks like a comma-separated table.
 
     Raises:
@@ -44,7 +44,7 @@ def header_of(path: Path, file: str, limits: Limits) -> tuple[str, ...]:
     return tuple(header)
 
 
-def line_of(path: Path, row: int) -> int:
+def line_of(path: Path | GzipFile, row: int) -> int:
     """The line, from 1, in which the data row of a number, from 1, starts. Fields may span lines."""
     with path.open(encoding="utf-8-sig", newline="", errors="replace") as stream, _fields_up_to(2**31 - 1):
         before, seen = 0, -1
@@ -57,7 +57,7 @@ def line_of(path: Path, row: int) -> int:
     return before
 
 
-def first_fault(path: Path, file: str, columns: int, limits: Limits) -> InputError | None:
+def first_fault(path: Path | GzipFile, file: str, columns: int, limits: Limits) -> InputError | None:
     """What first keeps a parser from reading on: a row of another length, a field beyond the limit, no UTF-8."""
     row, before = -1, 0
     with path.open(encoding="utf-8-sig", newline="") as stream, _fields_up_to(limits.field):
@@ -77,7 +77,7 @@ def first_fault(path: Path, file: str, columns: int, limits: Limits) -> InputErr
     return None
 
 
-def quotes_are_closed(path: Path, file: str) -> None:
+def quotes_are_closed(path: Path | GzipFile, file: str) -> None:
     """Make sure that no quoted field runs to the end of the file: parsers take the rows it swallows for text.
 
     Raises:
@@ -99,7 +99,7 @@ def quotes_are_closed(path: Path, file: str) -> None:
 class _Rows:
     """Rows by the csv module, with limits on what one line or field may take."""
 
-    def __init__(self, stream: TextIO, file: str, limits: Limits) -> None:
+    def __init__(self, stream: IO[str], file: str, limits: Limits) -> None:
         self._file, self._limits, self._stream = file, limits, stream
         self._reader = csv.reader(self._lines())
 
@@ -122,9 +122,12 @@ class _Rows:
         return fields
 
     def _lines(self) -> Iterator[str]:
-        while line := self._stream.readline(LONGEST_LINE):
-            if len(line) == LONGEST_LINE:
-                raise self._too_long()
+        while line := self._stream.readline(self._limits.line + 1):
+            if len(line) > self._limits.line:
+                raise LimitError(
+                    f"{self._file}: line {self.line_num + 1} is longer than the limit 'line' of {self._limits.line:,}; "
+                    "if it is meant, set --limits line=BYTES"
+                )
             yield line
 
     def _too_long(self) -> LimitError:
@@ -144,13 +147,15 @@ def _fields_up_to(characters: int) -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _sniff(path: Path, file: str) -> None:
+def _sniff(path: Path | GzipFile, file: str) -> None:
     with path.open("rb") as stream:
         start = stream.read(1024)
     if not start:
         raise EmptyError(f"{file} is empty (0 bytes)")
     if start[:2] == b"\x1f\x8b":
-        raise FormatError(f"{file} holds gzip data, though its name says .csv: unpack it")
+        if not isinstance(path, Path):
+            raise FormatError(f"{file} is gzip data inside gzip data: unpack it once")
+        raise FormatError(f"{file} holds gzip data, though its name says .csv: name it .csv.gz, or unpack it")
     if start[:4] == b"PK\x03\x04":
         raise FormatError(f"{file} holds a zip archive, though its name says .csv: unpack it")
     if start[:2] in {b"\xff\xfe", b"\xfe\xff"} or start.count(0) * 4 > len(start):

@@ -1,9 +1,10 @@
-"""CSV files, streamed as text and read strictly: no number is guessed."""
+"""CSV files, plain or gzip, streamed as text and read strictly: no number is guessed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -14,13 +15,13 @@ from logitwise.batch import Column, Origin
 from logitwise.batch.shown import shown
 from logitwise.errors import FormatError, InputError, LimitError
 from logitwise.sources.arrow import as_numpy, column_of_arrow
+from logitwise.sources.csv_gzip import GzipFile
 from logitwise.sources.csv_lines import first_fault, header_of, line_of, quotes_are_closed
 from logitwise.sources.csv_numbers import numbers_of_text
 from logitwise.sources.table import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from logitwise.sources.limits import Limits
 
@@ -31,7 +32,7 @@ BLOCK = 2**23  # bytes parsed at once
 class CsvTable:
     """A CSV file with a header; see `Table`. Rows count from 1, and messages name the line too."""
 
-    path: Path
+    path: Path | GzipFile
     file: str
     names: tuple[str, ...]
     limits: Limits
@@ -44,11 +45,12 @@ class CsvTable:
 
         Raises:
             EmptyError: 0 bytes.
-            FormatError: no table: another encoding, compressed, another separator, fewer than two columns.
+            FormatError: no table: another encoding, compression or separator, fewer than two columns.
             ColumnError: a NUL character in a name.
-            LimitError: a header field beyond the limit.
+            LimitError: a header field beyond the limit, or a file that unfolds too far.
         """
-        return cls(path, file, header_of(path, file, limits), limits)
+        here = GzipFile.at(path, file, limits) if path.suffix.lower() == ".gz" else path
+        return cls(here, file, header_of(here, file, limits), limits)
 
     def parts(self, texts: Sequence[str], numbers: Sequence[str]) -> Iterator[Part]:
         """The rows of some columns, `numbers` parsed."""
@@ -66,12 +68,15 @@ class CsvTable:
         """Rows count from 1; lines are looked up when a message needs one."""
         return Origin(self.file, 1, columns, label, self._line)
 
+    def kind(self, name: str) -> None:
+        """A CSV has no types."""
+
     def _line(self, row: int) -> int:
         return line_of(self.path, row)
 
     def _reader(self, names: list[str]) -> Any:
         return pacsv.open_csv(
-            self.path,
+            self.path if isinstance(self.path, Path) else self.path.open("rb"),
             read_options=pacsv.ReadOptions(block_size=BLOCK),
             parse_options=pacsv.ParseOptions(newlines_in_values=True),
             convert_options=pacsv.ConvertOptions(

@@ -1,4 +1,4 @@
-"""Frames in memory: pandas, and whatever offers the Arrow stream (polars, PyArrow, DuckDB)."""
+"""Frames in memory: pandas, and whatever offers the Arrow stream (polars, PyArrow)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from logitwise.batch import Column, Origin
 from logitwise.batch.shown import shown
 from logitwise.errors import FormatError
+from logitwise.sources.lazy import is_lazy, read_whole
 from logitwise.sources.table import Part, rows_a_part
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def is_pandas(value: Any, kind: str) -> bool:
 
 
 def is_frame(value: Any) -> bool:
-    """Whether a value has named columns: a pandas frame, or an Arrow stream of them."""
-    if is_pandas(value, "DataFrame"):
+    """Whether a value has named columns: a pandas frame, an Arrow stream of them, or a query that gives one."""
+    if is_pandas(value, "DataFrame") or is_lazy(value):
         return True
     return hasattr(value, "__arrow_c_stream__") and hasattr(value, "columns")
 
@@ -40,16 +41,21 @@ class FrameTable:
 
     @classmethod
     def of(cls, frame: Any) -> FrameTable:
-        """Take a frame as it is.
+        """Take a frame as it is; a query is run, and its rows are held.
 
         Raises:
-            FormatError: no frame.
+            FormatError: no frame, or a query that fails.
         """
         if is_pandas(frame, "DataFrame"):
             return cls(frame, tuple(str(c) for c in frame.columns), len(frame))
+        if is_lazy(frame):
+            frame = read_whole(frame)
         if not hasattr(frame, "__arrow_c_stream__"):
             kind = f"{type(frame).__module__}.{type(frame).__name__}"
-            raise FormatError(f"a path, paths or a frame (pandas, polars, PyArrow) was expected, got {shown(kind)}")
+            raise FormatError(
+                f"a path, paths, a frame (pandas, polars, PyArrow) or a query (DuckDB, polars) was expected, got "
+                f"{shown(kind)}"
+            )
         import pyarrow as pa  # noqa: PLC0415  pyarrow is heavy
 
         table = pa.table(frame)
@@ -65,6 +71,9 @@ class FrameTable:
     def origin(self, columns: tuple[str, ...] | None, label: str) -> Origin:
         """Rows count from 1."""
         return Origin(self.file, 1, columns, label)
+
+    def kind(self, name: str) -> None:
+        """A frame has no other beside it to differ from."""
 
     def _column(self, name: str, start: int, stop: int) -> Column:
         place = self.names.index(name)

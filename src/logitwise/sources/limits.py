@@ -16,10 +16,12 @@ class Limits:
     """How much a file may unfold into. Defaults are stated for users; rows have no limit, they stream.
 
     Attributes:
-        decompressed: bytes that a compressed member may unfold into, refused only where it is also more than `ratio`
-            times its compressed size.
+        decompressed: bytes that a compressed file or member may unfold into, refused only where it is also more than
+            `ratio` times its compressed size.
         ratio: see `decompressed`.
-        field: characters of one CSV field.
+        field: characters of one field or text of a CSV or of JSON Lines.
+        line: bytes of one line of a CSV or of JSON Lines.
+        nesting: how deep lists and objects of one JSON line may lie in one another.
 
     >>> Limits.parse(["field=200000"]).field
     200000
@@ -28,6 +30,8 @@ class Limits:
     decompressed: int = 64 * 2**20
     ratio: int = 200
     field: int = 131_072
+    line: int = 2**24
+    nesting: int = 64
 
     @classmethod
     def parse(cls, settings: Iterable[str]) -> Self:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from logitwise.batch import Batch, Column, Intake, Origin, declare
+from logitwise.batch import Batch, Beside, Column, Intake, Origin, declare
 from logitwise.batch.intake import Invalid
-from logitwise.batch.shown import listed
+from logitwise.batch.shown import listed, shown
 from logitwise.batch.vocabulary import distinct
-from logitwise.errors import ColumnError, EmptyError, FileError, ModelError, OptionError, ShapeError, SuffixError
+from logitwise.errors import ColumnError, EmptyError, FileError, OptionError, ShapeError, SuffixError
 from logitwise.frameworks.inputs import batches, count_rows
 from logitwise.frameworks.models import framework_of, open_model, read_file
 from logitwise.frameworks.network import Network
 from logitwise.head import HeadKind
 from logitwise.sources.arrays import given
+from logitwise.sources.datasets import open_dataset
 from logitwise.sources.limits import Limits
-from logitwise.sources.names import LABELS
+from logitwise.sources.names import LABELS, BesideNames
 from logitwise.sources.npz import NpzTable
 from logitwise.sources.reading import Reading
 
@@ -49,20 +50,21 @@ def open_model_data(  # noqa: PLR0913 each is one thing that a user may declare
     classes: Sequence[object] | None = None,
     positive: object = None,
     threshold: float = 0.5,
-    ids: Any = None,
+    beside: Beside | None = None,
     invalid: Invalid = "refuse",
 ) -> Reading:
     """Labels with the model that is to be judged on them.
 
     Args:
-        y: labels, one a row of `inputs`; or, without `inputs`, a ``tf.data.Dataset`` of batches ``(inputs, labels)``.
-        model: a Keras model, the path of one, or a scikit-learn classifier.
+        y: labels, one a row of `inputs`; or, without `inputs`, a ``tf.data.Dataset`` or a PyTorch ``DataLoader`` of
+            batches ``(inputs, labels)``.
+        model: a Keras model, the path of one, a ``torch.nn.Module``, or a scikit-learn classifier.
         inputs: what the model takes: an array, a frame, a tensor, or a tuple, list or dict of them.
         head: kind of head where the model leaves it open (no last activation); None: as the model says.
         classes: class names in the order of the model's outputs; None: scikit-learn's ``classes_``, or by the labels.
         positive: name of the positive class where there are two.
         threshold: decision threshold on the probability scale.
-        ids: names of the rows.
+        beside: ids, groups, weights and slices of the same rows.
         invalid: what to do with rows that cannot be counted.
 
     Raises:
@@ -73,10 +75,11 @@ def open_model_data(  # noqa: PLR0913 each is one thing that a user may declare
     """
     declared = _Declared(head, classes, positive, threshold, invalid)
     if inputs is None:
-        if ids is not None:
-            raise OptionError("ids go with arrays; a dataset that yields (inputs, labels) has no place for them")
-        return _open_dataset(y, model, declared)
-    return _open_arrays(y, inputs, model, declared, ids=ids, origin=Origin(label="y"))
+        if beside is not None and beside.columns:
+            named = " and ".join(beside.columns)
+            raise OptionError(f"{named} go with arrays; a dataset that yields (inputs, labels) has no place for them")
+        return _open_dataset(y, model, declared, Beside() if beside is None else beside)
+    return _open_arrays(y, inputs, model, declared, beside=beside, origin=Origin(label="y"))
 
 
 def open_model_file(  # noqa: PLR0913
@@ -89,6 +92,8 @@ def open_model_file(  # noqa: PLR0913
     positive: object = None,
     threshold: float = 0.5,
     invalid: Invalid = "refuse",
+    beside: BesideNames = BesideNames(),  # noqa: B008 BesideNames is frozen
+    class_weights: Mapping[str, float] | None = None,
     limits: Limits = Limits(),  # noqa: B008 Limits is frozen
 ) -> Reading:
     """An NPZ of inputs (key ``x`` or ``inputs``) and labels, for a model.
@@ -113,7 +118,14 @@ def open_model_file(  # noqa: PLR0913
     truth = label or _key(table.names, LABELS, str(path), "labels", hint=": name it with --label")
     declared = _Declared(head, classes, positive, threshold, invalid)
     origin = Origin(str(path), label=truth)
-    reading = _open_arrays(table.load(truth), table.load(inputs), model, declared, ids=None, origin=origin)
+    for name in beside.columns:
+        if name not in table.names:
+            raise ColumnError(f"{path}: there is no key {name}; the keys are {listed(table.names)}")
+    columns = {what: Column.of(table.load(name)) for what, name in beside.single.items()}
+    slices = {name: Column.of(table.load(name)) for name in beside.slices}
+    places = {what: f"key {shown(name)}" for what, name in beside.single.items()}
+    extra = Beside(**columns, slices=slices, class_weights=class_weights or {}, places=places)
+    reading = _open_arrays(table.load(truth), table.load(inputs), model, declared, beside=extra, origin=origin)
     return _with(reading, f"{path}: inputs {inputs}, labels {truth}. {reading.read_from}")
 
 
@@ -133,14 +145,14 @@ def _key(names: tuple[str, ...], wanted: Sequence[str], file: str, what: str, *,
 
 
 def _open_arrays(  # noqa: PLR0913
-    y: Any, inputs: Any, model: Any, declared: _Declared, *, ids: Any, origin: Origin
+    y: Any, inputs: Any, model: Any, declared: _Declared, *, beside: Beside | None, origin: Origin
 ) -> Reading:
     if framework_of(model) == "sklearn" and isinstance(inputs, list | tuple):
         inputs = np.asarray(inputs, dtype=object if all(isinstance(item, str) for item in inputs) else None)
     rows = count_rows(inputs)
     truth = given(y, origin.label).column
-    names = None if ids is None else given(ids, "ids").column
-    for name, column in ((origin.of(origin.label), truth), ("ids", names)):
+    extra = beside or Beside()
+    for name, column in {origin.of(origin.label): truth, **extra.columns}.items():
         if column is not None and len(column) != rows:
             raise ShapeError(f"{name}: {len(column)} values for {rows} rows of inputs; one a row was expected")
 
@@ -148,57 +160,17 @@ def _open_arrays(  # noqa: PLR0913
         for start, batch in batches(inputs):
             yield start, batch, _part(truth, start, start + count_rows(batch))
 
-    def ids_of(start: int, stop: int) -> Column | None:
-        return None if names is None else _part(names, start, stop)
-
     vocabulary = None if truth.names is None else distinct(truth)
-    return _reading(parts, model, declared, origin=origin, rows=rows, ids_of=ids_of, vocabulary=vocabulary)
+    return _reading(parts, model, declared, origin=origin, rows=rows, beside_of=extra.part, vocabulary=vocabulary)
 
 
-def _open_dataset(dataset: Any, model: Any, declared: _Declared) -> Reading:
-    if not any(
-        base.__module__.startswith("tensorflow.") and base.__name__ == "DatasetV2" for base in type(dataset).__mro__
-    ):
-        raise OptionError(
-            f"with a model, give labels and inputs=..., or a tf.data.Dataset of (inputs, labels); got a "
-            f"{type(dataset).__name__} without inputs"
-        )
-    if framework_of(model) != "keras":
-        raise ModelError(
-            "a tf.data.Dataset goes with a Keras model; give a scikit-learn classifier labels and inputs=..."
-        )
-    _check_elements(dataset)
-
-    def parts() -> Rows:
-        start = 0
-        for inputs, labels in dataset:
-            rows = _paired(inputs, labels, start)
-            yield start, inputs, given(labels, "labels").column
-            start += rows
-
-    return _reading(parts, model, declared, origin=Origin(label="labels"), rows=None)
-
-
-def _check_elements(dataset: Any) -> None:
-    spec = dataset.element_spec
-    if isinstance(spec, tuple) and len(spec) == 3:
-        raise OptionError("the dataset yields (inputs, labels, weights): weights cannot be counted yet; map them away")
-    if not isinstance(spec, tuple) or len(spec) != 2:
-        raise OptionError(f"the dataset yields {type(spec).__name__}; expected a tuple (inputs, labels)")
-    if getattr(getattr(spec[1], "shape", None), "rank", None) == 0:
-        raise ShapeError("the dataset yields single rows; expected batches: add .batch(256)")
-    if int(dataset.cardinality()) == -1:  # tf.data.INFINITE_CARDINALITY
-        raise OptionError("the dataset repeats for ever; expected one pass: leave .repeat() out, or add .take(batches)")
-
-
-def _paired(inputs: Any, labels: Any, start: int) -> int:
-    rows = count_rows(inputs)
-    if count_rows(labels) != rows:
-        raise ShapeError(
-            f"dataset, from row {start} on: {rows} rows of inputs, {count_rows(labels)} labels; expected batches with "
-            "one label a row (is .batch(256) missing?)"
-        )
-    return rows
+def _open_dataset(dataset: Any, model: Any, declared: _Declared, beside: Beside) -> Reading:
+    opened = open_dataset(dataset, framework_of(model))
+    origin = Origin(label="labels")
+    reading = _reading(
+        opened.parts, model, declared, origin=origin, rows=opened.rows, beside_of=lambda _start, _stop: beside
+    )
+    return replace(reading, notes=(*opened.notes, *reading.notes))
 
 
 def _reading(  # noqa: PLR0913
@@ -208,22 +180,24 @@ def _reading(  # noqa: PLR0913
     *,
     origin: Origin,
     rows: int | None,
-    ids_of: Callable[[int, int], Any] = lambda _start, _stop: None,
+    beside_of: Callable[[int, int], Beside] = lambda _start, _stop: Beside(),
     vocabulary: frozenset[Any] | None = None,
 ) -> Reading:
     """Open the model on the first batch, declare what its rows mean, and leave the rest to be predicted on demand."""
-    first = next(islice(parts(), 1), None)
+    begun = parts()
+    first = next(begun, None)
     if first is None:
         raise EmptyError("the dataset yields no batch; expected at least one row")
+    passes = [chain([first], begun)]  # the first pass goes on, since a data set may be a stream, or shuffled, or slow
     network = open_model(model, example=first[1])
     intake = _intake(network, first, declared, origin, vocabulary)
     predict = _of_positive(network, intake)
 
     def predicted() -> Iterator[Batch]:
         used = 0
-        for start, inputs, labels in parts():
-            ids = ids_of(start, start + len(labels))
-            batch = intake.batch(labels, predict(inputs), origin=origin.at(start), ids=ids)
+        for start, inputs, labels in passes.pop() if passes else parts():
+            beside = beside_of(start, start + len(labels))
+            batch = intake.batch(labels, predict(inputs), origin=origin.at(start), beside=beside)
             used += batch.rows
             yield batch
         if not used:

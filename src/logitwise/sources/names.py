@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from logitwise.batch.shown import listed, shown
@@ -27,7 +27,41 @@ OPTIONS: Final[dict[Scale, str]] = {
     "probabilities": "--probabilities",
     "decisions": "--decisions",
 }
+BESIDE: Final = {
+    "ids": "--id", "groups": "--group", "weights": "--weight", "confidence": "--confidence"
+}  # fmt: skip
+CONFIDENCE: Final = "confidence"
 _FIXED: Final = frozenset(LABELS) | {name for names, _ in SCORES.values() for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class BesideNames:
+    """Columns that stand beside labels and scores; only a confidence is also found by its name.
+
+    Attributes:
+        ids: names of the rows.
+        groups: what rows belong to together.
+        weights: how much each row counts.
+        confidence: probability of the decided class.
+        slices: columns by whose values everything is reported again.
+    """
+
+    ids: str | None = None
+    groups: str | None = None
+    weights: str | None = None
+    confidence: str | None = None
+    slices: tuple[str, ...] = ()
+
+    @property
+    def single(self) -> dict[str, str]:
+        """Those of one column each, by what they hold."""
+        named = {"ids": self.ids, "groups": self.groups, "weights": self.weights, "confidence": self.confidence}
+        return {what: name for what, name in named.items() if name is not None}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns, each once."""
+        return tuple(dict.fromkeys((*self.single.values(), *self.slices)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +73,7 @@ class Asked:
     probabilities: str | None = None
     decisions: str | None = None
     head: HeadKind | None = None
+    beside: BesideNames = field(default_factory=lambda: BesideNames())  # noqa: PLW0108  the class stands below
 
     @property
     def scores(self) -> dict[Scale, str]:
@@ -63,6 +98,7 @@ class Chosen:
         left_out: columns that nobody reads.
         unmatched: label and score columns of a multilabel head without a partner.
         word: ``column`` or ``key``, for messages.
+        beside: columns beside labels and scores.
     """
 
     labels: tuple[str, ...]
@@ -72,6 +108,7 @@ class Chosen:
     left_out: tuple[str, ...]
     unmatched: tuple[str, ...] = field(default=())
     word: str = "column"
+    beside: BesideNames = field(default_factory=BesideNames)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +145,23 @@ class Finder:
             classes = scores.classes
         elif scores.classes is not None:
             self._no_gap(scores, asked.head)
-        taken = {*labels.columns, *scores.columns, *unmatched}
+        beside = self._beside(asked.beside, scale, scores)
+        taken = {*labels.columns, *scores.columns, *unmatched, *beside.columns}
         left = tuple(n for n in self.names if n not in taken)
-        return Chosen(labels.columns, scores.columns, scale, classes, left, unmatched, self.word)
+        return Chosen(labels.columns, scores.columns, scale, classes, left, unmatched, self.word, beside)
+
+    def _beside(self, asked: BesideNames, scale: Scale, scores: Group) -> BesideNames:
+        """The columns beside labels and scores, all of them there."""
+        for what, name in asked.single.items():
+            if name not in self.names:
+                raise ColumnError(self._absent(name, BESIDE[what]))
+        for name in asked.slices:
+            if name not in self.names:
+                raise ColumnError(self._absent(name, "--slice"))
+        if len(set(asked.slices)) < len(asked.slices):
+            raise OptionError("--slice names a column twice")
+        by_name = scale == "decisions" and len(scores.columns) == 1 and CONFIDENCE in self.names
+        return replace(asked, confidence=CONFIDENCE) if by_name and asked.confidence is None else asked
 
     def _names_are_sound(self) -> None:
         for name in self.names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from numpy.lib import format as npy
 from logitwise.batch import Column, Origin
 from logitwise.batch.shown import shown
 from logitwise.errors import EmptyError, FormatError, LimitError, UnsafeError
+from logitwise.sources.kinds import Kind, kind_of_dtype
 from logitwise.sources.limits import Limits
 from logitwise.sources.table import Part
 
@@ -43,14 +45,14 @@ class NpzTable:
 
     path: Path
     file: str
-    names: tuple[str, ...]
+    kinds: dict[str, Kind]
     rows: int | None = None
     word: str = "key"
 
     @classmethod
     def open(cls, path: Path, file: str, limits: Limits) -> NpzTable:
         """Check the archive and the header of every member."""
-        size = path.stat().st_size
+        size, kinds = path.stat().st_size, {}
         if not size:
             raise EmptyError(f"{file} is empty (0 bytes)")
         try:
@@ -59,14 +61,23 @@ class NpzTable:
                 _check_names([m.filename for m in members], file)
                 for member in members:
                     _check_size(member, size, limits, file)
-                    _look_at(archive, member, file)
+                    kinds[member.filename.removesuffix(".npy")] = _kind_of(archive, member, file)
         except BROKEN as error:
             if isinstance(error, FormatError | UnsafeError | LimitError):
                 raise
             raise FormatError(
                 f"{file} is not an NPZ archive, or a damaged one; save it again with numpy.savez"
             ) from error
-        return cls(path, file, tuple(m.filename.removesuffix(".npy") for m in members))
+        return cls(path, file, kinds)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All keys."""
+        return tuple(self.kinds)
+
+    def kind(self, name: str) -> Kind:
+        """What a member holds, by its header."""
+        return self.kinds[name]
 
     def load(self, key: str) -> NDArray[Any]:
         """One member as an array."""
@@ -77,6 +88,7 @@ class NpzTable:
                     shape, fortran, dtype = _header(stream, member, self.file)
                     array = np.empty(int(np.prod(shape, dtype=object)), dtype)
                     _fill(stream, array, f"{self.file}: {shown(key)}")
+            _check_text(array, f"{self.file}: member {shown(key)}")
         except BROKEN as error:
             if isinstance(error, FormatError | UnsafeError | LimitError):
                 raise
@@ -92,10 +104,11 @@ class NpzTable:
         return Origin(self.file, 0, columns, label)
 
 
-def _look_at(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> None:
+def _kind_of(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> Kind:
     try:
         with archive.open(member) as stream:
-            _header(stream, member, file)
+            shape, _, dtype = _header(stream, member, file)
+            return kind_of_dtype(dtype, shape)
     except BROKEN as error:
         if isinstance(error, FormatError | UnsafeError):
             raise
@@ -131,8 +144,12 @@ def _header(stream: IO[bytes], member: zipfile.ZipInfo, file: str) -> tuple[tupl
     try:
         version = npy.read_magic(stream)
         read = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}[version]
-        shape, fortran, dtype = read(stream)
-    except (ValueError, KeyError, EOFError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that Python 2 wrote it concerns nobody
+            shape, fortran, dtype = read(stream)
+    except (zipfile.BadZipFile, zlib.error):
+        raise  # a damaged member, of which more is said where it is opened
+    except Exception as error:  # what stands there is evaluated as a literal, and may fail in any way
         raise FormatError(f"{file}: member {name} has no header of a NumPy array") from error
     if dtype.hasobject:
         raise UnsafeError(
@@ -144,6 +161,15 @@ def _header(stream: IO[bytes], member: zipfile.ZipInfo, file: str) -> tuple[tupl
     if min(shape, default=0) < 0 or claimed != there:
         raise FormatError(f"{file}: member {name} claims {claimed:,} bytes of values and has {there:,}; it is damaged")
     return shape, fortran, dtype
+
+
+def _check_text(array: NDArray[Any], what: str) -> None:
+    """NumPy takes any 32 bits for a character; what is none would break whoever looks at it."""
+    if array.dtype.kind != "U" or not array.size:
+        return
+    codes = array.view(np.dtype("u4").newbyteorder(array.dtype.byteorder))
+    if codes.max() > 0x10FFFF or bool(((codes >= 0xD800) & (codes < 0xE000)).any()):
+        raise FormatError(f"{what} holds text with numbers that stand for no character; it is damaged")
 
 
 def _fill(stream: IO[bytes], array: NDArray[Any], what: str) -> None:

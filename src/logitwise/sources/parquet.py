@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from logitwise.batch import Origin
 from logitwise.errors import EmptyError, FormatError
 from logitwise.sources.arrow import column_of_arrow
+from logitwise.sources.kinds import Kind, kind_of_arrow
 from logitwise.sources.table import Part, rows_a_part
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAGIC = b"PAR1"
+STREAMED = {"pre_buffer": False, "buffer_size": 1 << 20}  # by default the whole file is fetched into memory beforehand
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class ParquetTable:
     path: Path
     file: str
     names: tuple[str, ...]
+    schema: Any
     rows: int | None
     word: str = "column"
 
@@ -46,15 +49,20 @@ class ParquetTable:
             raise FormatError(f"{file} is not a Parquet file, though its name says so: it does not begin as one")
         try:
             with pq.ParquetFile(path) as parquet:
-                return cls(path, file, tuple(parquet.schema_arrow.names), parquet.metadata.num_rows)
-        except (pa.ArrowException, OSError) as error:
+                schema = parquet.schema_arrow
+                return cls(path, file, tuple(schema.names), schema, parquet.metadata.num_rows)
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise FormatError(f"{file} is truncated or damaged: its footer cannot be read; write it again") from error
+
+    def kind(self, name: str) -> Kind | None:
+        """What a column holds."""
+        return kind_of_arrow(self.schema.field(name).type)
 
     def parts(self, texts: Sequence[str], numbers: Sequence[str]) -> Iterator[Part]:
         """The rows of some columns."""
         names, first = list(dict.fromkeys([*texts, *numbers])), 1
         try:
-            with pq.ParquetFile(self.path, page_checksum_verification=True) as parquet:
+            with pq.ParquetFile(self.path, page_checksum_verification=True, **STREAMED) as parquet:
                 batches = parquet.iter_batches(batch_size=rows_a_part(self._cells_a_row(parquet, names)), columns=names)
                 for batch in batches:
                     if batch.num_rows:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from logitwise.batch import Batch, Column, Intake, Origin
-from logitwise.errors import EmptyError, InputError
+from logitwise.batch import Batch, Beside, Column, Intake, Origin
+from logitwise.batch.shown import shown
+from logitwise.errors import EmptyError, InputError, ShapeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from logitwise.sources.names import Chosen
     from logitwise.sources.table import Part, Table
@@ -25,6 +26,7 @@ class Stream:
 
     tables: Sequence[Table]
     chosen: Chosen
+    class_weights: Mapping[str, float] = field(default_factory=dict)
     _begun: tuple[Part, Iterator[Part]] | None = field(default=None, init=False)
     _vector: bool = field(default=False, init=False)
 
@@ -45,6 +47,7 @@ class Stream:
 
     def raw(self) -> Iterator[tuple[Column, Column, Origin]]:
         """All rows, unchecked."""
+        self._begun = None  # a query runs anew, and what two of its runs give is not mixed
         for table in self.tables:
             origin = self.origin(table)
             for part in self._parts(table):
@@ -62,7 +65,7 @@ class Stream:
             origin, seen = self.origin(table), 0
             for part in self._take(table):
                 labels, scores = self._columns(part, table)
-                batch = intake.batch(labels, scores, origin=origin.at(part.first_row))
+                batch = intake.batch(labels, scores, origin=origin.at(part.first_row), beside=self.beside(part, table))
                 seen, used = seen + len(scores), used + batch.rows
                 yield batch
             if not seen:
@@ -88,7 +91,27 @@ class Stream:
         numbers = scores if len(labels) == 1 else (*labels, *scores)
         if self.chosen.scale == "decisions" and len(scores) == 1:
             texts, numbers = (*texts, *scores), tuple(n for n in numbers if n not in scores)
-        return table.parts(texts, numbers)
+        beside = self.chosen.beside
+        more = tuple(name for name in (beside.weights, beside.confidence) if name is not None)
+        others = tuple(name for name in beside.columns if name not in more)
+        numbers = (*numbers, *more)
+        return table.parts(tuple(name for name in (*texts, *others) if name not in numbers), numbers)
+
+    def beside(self, part: Part, table: Table) -> Beside:
+        """The columns beside labels and scores."""
+        named = self.chosen.beside
+        columns = {what: self._one(part, name, table) for what, name in named.single.items()}
+        slices = {name: self._one(part, name, table) for name in named.slices}
+        places = {what: f"{table.word} {shown(name)}" for what, name in named.single.items()}
+        return Beside(**columns, slices=slices, class_weights=self.class_weights, places=places)
+
+    def _one(self, part: Part, name: str, table: Table) -> Column:
+        column = part.columns[name]
+        if column.values.ndim == 2 and column.shape[1] == 1:
+            column = column.reshaped((-1,))
+        if column.values.ndim != 1:
+            raise ShapeError(f"{table.file}: {table.word} {shown(name)} holds vectors; one value a row was expected")
+        return column
 
     def _columns(self, part: Part, table: Table) -> tuple[Column, Column]:
         try:

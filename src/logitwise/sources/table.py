@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from logitwise.batch import Column, Origin
+    from logitwise.sources.kinds import Kind
 
 CELLS, FEWEST = 2**20, 16_384
 
@@ -39,6 +40,9 @@ class Table(Protocol):
     @property
     def word(self) -> str:
         """What the source calls a column."""
+
+    def kind(self, name: str) -> Kind | None:
+        """What a column holds by its type; None where there are no types."""
 
     def parts(self, texts: Sequence[str], numbers: Sequence[str]) -> Iterator[Part]:
         """The rows of some columns, in order; in a source without types, `texts` stay text and `numbers` are parsed."""

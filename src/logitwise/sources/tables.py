@@ -7,21 +7,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from logitwise.batch import Column, Intake, declare
-from logitwise.batch.shown import listed, shown
+from logitwise.batch.shown import listed
 from logitwise.batch.vocabulary import distinct
-from logitwise.errors import ColumnError, FileError
+from logitwise.errors import FileError
 from logitwise.sources.alignment import aligned
 from logitwise.sources.frames import FrameTable
 from logitwise.sources.groups import Group
+from logitwise.sources.lazy import LazyTable, is_lazy
 from logitwise.sources.limits import Limits
-from logitwise.sources.names import Asked, Chosen, Finder
-from logitwise.sources.paths import open_path
+from logitwise.sources.names import Asked, BesideNames, Chosen, Finder
+from logitwise.sources.paths import expanded, open_path
 from logitwise.sources.reading import Reading
+from logitwise.sources.schemas import check_schema
 from logitwise.sources.stream import Stream
-from logitwise.sources.telling import columns_told, notes_on, told
+from logitwise.sources.telling import beside_told, columns_told, notes_on, told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from logitwise.batch.intake import Invalid
     from logitwise.head import HeadKind
@@ -35,6 +37,8 @@ def open_table(  # noqa: PLR0913  each is one thing that a user may say
     logits: str | None = None,
     probabilities: str | None = None,
     decisions: str | None = None,
+    beside: BesideNames = BesideNames(),  # noqa: B008  BesideNames is frozen
+    class_weights: Mapping[str, float] | None = None,
     head: HeadKind | None = None,
     classes: Sequence[object] | None = None,
     positive: object = None,
@@ -42,14 +46,16 @@ def open_table(  # noqa: PLR0913  each is one thing that a user may say
     invalid: Invalid = "refuse",
     limits: Limits = Limits(),  # noqa: B008  Limits is frozen
 ) -> Reading:
-    """Open a path (Parquet, CSV, NPZ), several of one schema, or a frame (pandas, polars, PyArrow).
+    """Open a path or pattern (Parquet, CSV, NPZ, Arrow, JSON Lines), several of one schema, a frame, or a query.
 
     Args:
-        source: path, paths or frame.
+        source: path, pattern or paths; frame (pandas, polars, PyArrow); query (DuckDB relation, polars lazy frame).
         label: label column: a name, or for multilabel a list with commas or a pattern; None: by name.
         logits: score columns that hold logits, said likewise.
         probabilities: score columns that hold probabilities.
         decisions: column that holds decisions.
+        beside: columns of ids, groups, weights, confidence and slices.
+        class_weights: a factor for the rows of some classes.
         head: kind of head; None: by shape.
         classes: class names in order; None: from the score columns or labels.
         positive: the positive class where there are two.
@@ -60,7 +66,9 @@ def open_table(  # noqa: PLR0913  each is one thing that a user may say
     Raises:
         InputError: whatever keeps the rows from being counted, in one sentence.
     """
-    stream = _stream(_tables(source, limits), Asked(label, logits, probabilities, decisions, head), classes)
+    asked = Asked(label, logits, probabilities, decisions, head, beside)
+    stream = _stream(_tables(source, limits), asked, classes)
+    stream.class_weights = class_weights or {}
     truth, scores, origin = stream.first()
     chosen = stream.chosen
     names = chosen.classes if chosen.classes is not None else classes
@@ -94,7 +102,7 @@ def _stream(tables: list[Table], asked: Asked, classes: Sequence[object] | None)
     labels = _reordered(chosen, group)
     chosen = replace(chosen, labels=labels, scores=group.columns, classes=group.classes)
     for table in tables[1:]:
-        _same_schema(table, chosen)
+        check_schema(tables[0], table, chosen=chosen, asked=asked)
     return Stream(tables, chosen)
 
 
@@ -107,13 +115,12 @@ def _rows(tables: Sequence[Table], first: Column) -> int | None:
 
 
 def _tables(source: Any, limits: Limits) -> list[Table]:
-    if isinstance(source, str | os.PathLike):
-        return [open_path(source, limits)]
-    if isinstance(source, list | tuple):
-        if not source:
+    if isinstance(source, str | os.PathLike | list | tuple):
+        paths = [source] if isinstance(source, str | os.PathLike) else source
+        if not paths:
             raise FileError("no file was named")
-        return [open_path(path, limits) for path in source]
-    return [FrameTable.of(source)]
+        return [open_path(path, limits) for path in expanded(paths)]
+    return [LazyTable.of(source) if is_lazy(source) else FrameTable.of(source)]
 
 
 def _reordered(chosen: Chosen, group: Group) -> tuple[str, ...]:
@@ -122,15 +129,6 @@ def _reordered(chosen: Chosen, group: Group) -> tuple[str, ...]:
         return chosen.labels
     partner = dict(zip(chosen.scores, chosen.labels, strict=True))
     return tuple(partner[s] for s in group.columns)
-
-
-def _same_schema(table: Table, chosen: Chosen) -> None:
-    absent = [n for n in (*chosen.labels, *chosen.scores) if n not in table.names]
-    if absent:
-        raise ColumnError(f"{table.file}: {table.word} {shown(absent[0])} is missing, which the first file has")
-    doubled = [n for n in (*chosen.labels, *chosen.scores) if table.names.count(n) > 1]
-    if doubled:
-        raise ColumnError(f"{table.file}: {table.word} {shown(doubled[0])} is there twice")
 
 
 def _names_are_in_rows(chosen: Chosen, truth: Column, names: Sequence[object] | None, positive: object) -> bool:
@@ -159,6 +157,7 @@ def _read_from(stream: Stream, intake: Intake, head: HeadKind | None) -> str:
         f"{chosen.scale} from {columns_told(chosen.word, chosen.scores)} of {files}",
         f"labels from {columns_told(chosen.word, chosen.labels)}" + (", joined by name" if chosen.classes else ""),
     ]
+    words += beside_told({**chosen.beside.single, **{f"slice {name}": name for name in chosen.beside.slices}})
     if chosen.left_out:
         words.append(f"left out: {listed(chosen.left_out)}")
     return told(words, intake, said=head is not None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from logitwise.batch.shown import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from logitwise.batch import Column, Intake
 
@@ -35,6 +35,18 @@ def _known_by(intake: Intake) -> str:
     if intake.scale == "decisions":
         return "by the classes that labels and decisions name"
     return "one score a row" if intake.width == 1 else "one score a class"
+
+
+def beside_told(columns: Mapping[str, str]) -> list[str]:
+    """What stands beside labels and scores, each with where it was found.
+
+    >>> beside_told({"groups": "patient", "slice site": "site"})
+    ['groups from patient', 'sliced by site']
+    """
+    slices = [name.removeprefix("slice ") for name in columns if name.startswith("slice ")]
+    others = [f"{what} from {found}" if found else f"{what} given" for what, found in columns.items()
+              if not what.startswith("slice ")]  # fmt: skip
+    return [*others, *([f"sliced by {listed(slices)}"] if slices else [])]
 
 
 def notes_on(scores: Column, intake: Intake) -> tuple[str, ...]:

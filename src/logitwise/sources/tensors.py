@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logitwise.batch import Batch, Origin, declare
+from logitwise.batch import Batch, Beside, Origin, declare
 from logitwise.errors import ColumnError, EmptyError, OptionError
 from logitwise.sources.alignment import aligned
 from logitwise.sources.arrays import Given, given
 from logitwise.sources.groups import Group
 from logitwise.sources.reading import Reading
-from logitwise.sources.telling import notes_on, told
+from logitwise.sources.telling import beside_told, notes_on, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from logitwise.batch.intake import Invalid
     from logitwise.head import HeadKind, Scale
+
+NOTHING = Beside()
 
 
 def open_arrays(  # noqa: PLR0913  each is one thing that a user may say
@@ -29,7 +31,7 @@ def open_arrays(  # noqa: PLR0913  each is one thing that a user may say
     classes: Sequence[object] | None = None,
     positive: object = None,
     threshold: float = 0.5,
-    ids: Any = None,
+    beside: Beside = NOTHING,
     invalid: Invalid = "refuse",
 ) -> Reading:
     """Labels with scores in memory.
@@ -43,7 +45,7 @@ def open_arrays(  # noqa: PLR0913  each is one thing that a user may say
         classes: class names in the order of label codes and score columns.
         positive: the positive class where there are two.
         threshold: decision threshold on the probability scale.
-        ids: names of the rows, whole numbers or text.
+        beside: ids, groups, weights, confidence and slices of the same rows.
         invalid: ``refuse`` or ``reject`` rows that cannot be counted.
 
     Raises:
@@ -66,15 +68,15 @@ def open_arrays(  # noqa: PLR0913  each is one thing that a user may say
         invalid=invalid,
         named=named,
     )
-    rows = None if ids is None else given(ids, "ids").column
 
     def batches() -> Iterator[Batch]:
-        batch = intake.batch(truth.column, scores.column, origin=origin, ids=rows)
+        batch = intake.batch(truth.column, scores.column, origin=origin, beside=beside)
         if not batch.rows:
             raise EmptyError(f"{scale}: no rows are left, all were rejected")
         yield batch
 
     words = [f"{scale} from {scores.told}", f"labels from {truth.told}" + (", joined by name" if named else "")]
+    words += beside_told(dict.fromkeys(beside.columns, ""))
     read_from = told(words, intake, said=head is not None)
     return Reading(intake.head, scale, read_from, notes_on(scores.column, intake), len(scores.column), batches)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from logitwise.policy import Policy, find_policy
@@ -27,7 +27,12 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
     classes: Sequence[object] | None = None,
     positive: object = None,
     threshold: float | None = None,
+    sample_weight: Any = None,
+    class_weight: Mapping[str, float] | None = None,
+    groups: Any = None,
     ids: Any = None,
+    slices: Any = None,
+    confidence: Any = None,
     policy: Any = None,
     invalid: str | None = None,
     limits: Any = None,
@@ -42,8 +47,8 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
         source: labels ``(rows,)`` (integers, strings, booleans, one-hot, or ``(rows, labels)`` of 0 and 1 for
             multilabel);
             or a path or paths (``.parquet``, ``.csv``, ``.npz``, ``.tally``), a pandas, polars or PyArrow frame, a
-            `Tally`; or with `model` a ``tf.data.Dataset`` of ``(inputs, labels)``.
-        model: a Keras model or the path of one, or a scikit-learn classifier.
+            `Tally`; or with `model` a ``tf.data.Dataset`` or a PyTorch ``DataLoader`` of ``(inputs, labels)``.
+        model: a Keras model or the path of one, a ``torch.nn.Module``, or a scikit-learn classifier.
         inputs: what the model takes, one a row.
         logits: raw outputs before the activation: ``(rows,)`` or ``(rows, 1)`` of a sigmoid, ``(rows, classes)`` of
             a softmax, ``(rows, labels)`` of a multilabel head. Of a file or frame: the name or pattern of the columns.
@@ -55,7 +60,14 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
         classes: class names in the order of the outputs.
         positive: the positive one of two classes; the second unless said.
         threshold: a row is decided positive where its probability is at least this; 0.5 unless said.
-        ids: a name for each row, by which folds are drawn.
+        sample_weight: how much each row counts, ``(rows,)``; only ratios matter, and intervals use the effective number
+            of rows. Of a file or frame, like the next ones: the name of the column.
+        class_weight: a factor for the rows of some classes, by class name.
+        groups: what rows belong to together (patient, user, session): intervals are then clustered.
+        ids: a name for each row: tells rows that were counted twice, and draws folds.
+        slices: columns by whose values everything is reported again, ``{"site": site}``; of a file or frame a name
+            or names.
+        confidence: probability of the decided class, beside decisions; of a file or frame found by its name.
         policy: path of a TOML policy, a `Policy`, or None: ``logitwise.toml`` or ``pyproject.toml`` in the working
             folder, else the shipped baseline.
         invalid: ``refuse`` input with rows that cannot be judged (the default), or ``reject`` such rows and count them.
@@ -76,7 +88,7 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
     rules = policy if isinstance(policy, Policy) else find_policy(policy)
     rows = Rows(
         source, model, inputs, logits, probabilities, decisions, confusion, label, head, classes, positive,
-        threshold, ids, invalid, limits,
+        threshold, sample_weight, class_weight, groups, ids, slices, confidence, invalid, limits,
     )  # fmt: skip
     found = gather(rows, policy=rules, progress=progress)
     return build_report(found.tally, policy=rules, read_from=found.read_from, notes=found.notes)

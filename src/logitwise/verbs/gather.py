@@ -12,10 +12,12 @@ from typing import Any
 
 from logitwise.engines import run
 from logitwise.engines.local import Progress
-from logitwise.errors import EmptyError, OptionError
+from logitwise.errors import EmptyError, InputError, OptionError
 from logitwise.policy import Policy
 from logitwise.sources import Limits, Reading, open_arrays, open_confusion, open_table
+from logitwise.sources.beside import beside_of_arrays, beside_of_names
 from logitwise.sources.frames import is_frame
+from logitwise.sources.paths import expanded
 from logitwise.tallies import Tally, load_tally, tally_of_confusion
 
 
@@ -35,7 +37,12 @@ class Rows:
     classes: Sequence[object] | None = None
     positive: object = None
     threshold: float | None = None
+    sample_weight: Any = None
+    class_weight: Mapping[str, float] | None = None
+    groups: Any = None
     ids: Any = None
+    slices: Any = None
+    confidence: Any = None
     invalid: Any = None
     limits: Any = None
 
@@ -62,14 +69,32 @@ class Rows:
         return {**declared, "threshold": threshold, "invalid": self.invalid or "refuse"}
 
     @property
+    def beside(self) -> dict[str, Any]:
+        """What was given beside labels and scores, one column each; None where nothing was."""
+        return {
+            "ids": self.ids, "groups": self.groups, "weights": self.sample_weight, "confidence": self.confidence
+        }  # fmt: skip
+
+    @property
+    def class_weights(self) -> dict[str, float]:
+        """Factors by class name."""
+        if self.class_weight is None:
+            return {}
+        if not isinstance(self.class_weight, Mapping):
+            raise OptionError("class_weight maps class names to numbers, like {'malignant': 5.0}")
+        if not all(isinstance(w, Real) for w in self.class_weight.values()):
+            raise OptionError("class_weight maps class names to numbers, like {'malignant': 5.0}")
+        return {str(name): float(weight) for name, weight in self.class_weight.items()}
+
+    @property
     def paths(self) -> list[str]:
-        """The paths that the source names; with arrays of outputs a list of strings is labels, and there are none."""
+        """The files that paths and patterns name; with arrays of outputs a list of strings is labels, not files."""
         if isinstance(self.source, (str, os.PathLike)):
-            return [os.fspath(self.source)]
+            return expanded([self.source])
         named = isinstance(self.source, (list, tuple)) and all(
             isinstance(item, (str, os.PathLike)) for item in self.source
         )
-        return [os.fspath(item) for item in self.source] if named and self.named and self.inputs is None else []
+        return expanded(self.source) if named and self.named and self.inputs is None else []
 
     @property
     def named(self) -> bool:
@@ -100,12 +125,15 @@ def gather(rows: Rows, *, policy: Policy | None = None, progress: Progress | Non
         EmptyError: there is no row that can be judged.
     """
     if rows.confusion is not None:
-        check_only(rows, "a confusion matrix", besides={"confusion", "classes", "positive"})
-        head, matrix, read_from = open_confusion(rows.confusion, classes=rows.classes, positive=rows.positive)
+        check_only(rows, "a confusion matrix", besides={"confusion", "classes", "positive", "limits"})
+        limits = limits_of(rows.limits)
+        head, matrix, read_from = open_confusion(
+            rows.confusion, classes=rows.classes, positive=rows.positive, limits=limits
+        )
         return Gathered(tally_of_confusion(matrix, head=head), read_from)
     saved = saved_tallies(rows)
     if saved is not None:
-        return saved
+        return saved if policy is None else weighing(saved)
     reading = open_rows(rows if policy is None else rows.under(policy))
     tally = run(reading.batches(), total=reading.rows, progress=progress)
     if tally.rows == 0:
@@ -113,7 +141,20 @@ def gather(rows: Rows, *, policy: Policy | None = None, progress: Progress | Non
         raise EmptyError(
             f"no rows can be judged: all were left out: {left_out}" if left_out else "there are no rows to judge"
         )
-    return Gathered(tally, reading.read_from, reading.notes)
+    found = Gathered(tally, reading.read_from, reading.notes)
+    return found if policy is None else weighing(found)  # what is only counted may weigh nothing: a shard of more
+
+
+def weighing(found: Gathered) -> Gathered:
+    """The same, where some row counts.
+
+    Raises:
+        InputError: all weights are zero.
+    """
+    weighted = found.tally.weighted
+    if weighted is not None and found.tally.rows and not weighted.total:
+        raise InputError(f"{found.read_from.split(';')[0]}: all weights are zero, so that no row counts")
+    return found
 
 
 def saved_tallies(rows: Rows) -> Gathered | None:
@@ -149,16 +190,24 @@ def open_rows(rows: Rows) -> Reading:
     if len(rows.scores) != 1:
         given = " and ".join(rows.scores) or "none of them"
         raise OptionError(f"give exactly one of model=, logits=, probabilities=, decisions=, confusion=; got {given}")
-    return open_arrays(rows.source, **rows.scores, ids=rows.ids, **rows.declared)
+    beside = beside_of_arrays(rows.beside, rows.slices, rows.class_weights)
+    return open_arrays(rows.source, **rows.scores, beside=beside, **rows.declared)
 
 
 def open_columns(rows: Rows) -> Reading:
     """The reading of files or a frame, whose columns hold labels and outputs."""
-    if rows.ids is not None:
-        raise OptionError("ids go with arrays; a column of ids in a file is not read yet")
+    beside = beside_of_names(rows.beside, rows.slices)
     paths = rows.paths
     source = rows.source if not paths else paths if len(paths) > 1 else paths[0]
-    return open_table(source, label=rows.label, **rows.scores, **rows.declared, limits=limits_of(rows.limits))
+    return open_table(
+        source,
+        label=rows.label,
+        **rows.scores,
+        beside=beside,
+        class_weights=rows.class_weights,
+        **rows.declared,
+        limits=limits_of(rows.limits),
+    )
 
 
 def open_model(rows: Rows) -> Reading:
@@ -181,9 +230,16 @@ def open_model(rows: Rows) -> Reading:
         if len(paths) > 1:
             raise OptionError("a model is judged on one file of inputs and labels")
         return open_model_file(
-            paths[0], model=rows.model, label=rows.label, **rows.declared, limits=limits_of(rows.limits)
+            paths[0],
+            model=rows.model,
+            label=rows.label,
+            **rows.declared,
+            beside=beside_of_names(rows.beside, rows.slices),
+            class_weights=rows.class_weights,
+            limits=limits_of(rows.limits),
         )
-    return open_model_data(rows.source, model=rows.model, inputs=rows.inputs, ids=rows.ids, **rows.declared)
+    beside = beside_of_arrays(rows.beside, rows.slices, rows.class_weights)
+    return open_model_data(rows.source, model=rows.model, inputs=rows.inputs, beside=beside, **rows.declared)
 
 
 def limits_of(said: Any) -> Limits:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from logitwise.errors import MergeError, OptionError, SuffixError
+from logitwise.sources.paths import expanded
 from logitwise.tallies import load_tally
 
 if TYPE_CHECKING:
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def merge(paths: Iterable[str | Path]) -> Tally:
-    """The sum of saved tallies, in any order the same to the bit.
+    """The sum of saved tallies, named by paths and patterns, in any order the same to the bit.
 
     Raises:
         OptionError: no path was given, or one twice.
         MergeError: they were judged by different rules; the message names the file and what differs.
     """
-    names = [Path(path) for path in paths]
+    names = [Path(path) for path in expanded(paths)]
     if not names:
         raise OptionError("merge needs at least one .tally file")
     for name in names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from logitwise.verbs.gather import Rows, gather
@@ -26,7 +26,12 @@ def tally(  # noqa: PLR0913 each keyword is one thing a user may say
     classes: Sequence[object] | None = None,
     positive: object = None,
     threshold: float | None = None,
+    sample_weight: Any = None,
+    class_weight: Mapping[str, float] | None = None,
+    groups: Any = None,
     ids: Any = None,
+    slices: Any = None,
+    confidence: Any = None,
     invalid: str | None = None,
     limits: Any = None,
     progress: Progress | None = None,
@@ -44,6 +49,6 @@ def tally(  # noqa: PLR0913 each keyword is one thing a user may say
     """
     rows = Rows(
         source, model, inputs, logits, probabilities, decisions, confusion, label, head, classes, positive,
-        threshold, ids, invalid, limits,
+        threshold, sample_weight, class_weight, groups, ids, slices, confidence, invalid, limits,
     )  # fmt: skip
     return gather(rows, progress=progress).tally
