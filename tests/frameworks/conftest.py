@@ -1,4 +1,4 @@
-"""Small models of every kind; TensorFlow is imported once, on the CPU and without its start-up notices."""
+"""Small models of every kind; frameworks are imported once, TensorFlow on the CPU and without start-up notices."""
 
 from __future__ import annotations
 
@@ -31,6 +31,32 @@ def keras():
         pytest.importorskip("tensorflow")
         import keras
     return keras
+
+
+@pytest.fixture(scope="session")
+def torch():
+    return pytest.importorskip("torch", reason="PyTorch is not installed")
+
+
+@pytest.fixture
+def ending(torch):
+    """A module of one linear layer with known weights, and a function of what it gives: ``ending(torch.sigmoid)``."""
+
+    class Ending(torch.nn.Module):
+        def __init__(self, function, layer):
+            super().__init__()
+            self.layer, self.function = layer, function
+
+        def forward(self, x):
+            return self.function(self.layer(x))
+
+    def make(function, units=3, *, scale=1.0):
+        layer = torch.nn.Linear(4, units)
+        weights = scale * np.random.default_rng(3).normal(size=(units, 4))
+        layer.load_state_dict({"weight": torch.tensor(weights), "bias": torch.zeros(units)})
+        return Ending(function, layer).eval()
+
+    return make
 
 
 @pytest.fixture

@@ -10,12 +10,26 @@ from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
-from logitwise.errors import ColumnError, LabelError, ModelError, OptionError, ShapeError, SuffixError, UnsafeError
+from logitwise.batch import Beside, Column
+from logitwise.errors import (
+    ColumnError,
+    InputError,
+    LabelError,
+    ModelError,
+    OptionError,
+    ShapeError,
+    SuffixError,
+    UnsafeError,
+)
 from logitwise.sources.models import open_model_data, open_model_file
 
 X = np.random.default_rng(2).normal(size=(200, 4))
 TWO = np.where(X[:, 0] > 0, "owl", "cat")
 THREE = np.digitize(X[:, 0], [-0.5, 0.5]) * 10
+
+
+def named(ids):
+    return Beside(ids=Column.of(ids))
 
 
 def rows_of(reading):
@@ -102,7 +116,7 @@ def test_rows_keep_their_numbers_over_batches(monkeypatch):
 
 def test_batches_start_anew_each_time(monkeypatch):
     monkeypatch.setattr("logitwise.frameworks.inputs.rows_per_batch", lambda _inputs: 64)
-    reading = open_model_data(TWO, model=LogisticRegression().fit(X, TWO), inputs=X, ids=np.arange(200))
+    reading = open_model_data(TWO, model=LogisticRegression().fit(X, TWO), inputs=X, beside=named(np.arange(200)))
     assert [b.rows for b in reading.batches()] == [64, 64, 64, 8] == [b.rows for b in reading.batches()]
     assert len(np.unique(np.concatenate([b.ids for b in reading.batches()]))) == 200
 
@@ -110,7 +124,7 @@ def test_batches_start_anew_each_time(monkeypatch):
 @pytest.mark.parametrize(("y", "ids", "what"), [(TWO[:9], None, "y: 9"), (TWO, np.arange(9), "ids: 9")])
 def test_labels_and_ids_are_one_a_row(y, ids, what):
     with pytest.raises(ShapeError, match=f"{what} values for 200 rows of inputs"):
-        open_model_data(y, model=LogisticRegression().fit(X, TWO), inputs=X, ids=ids)
+        open_model_data(y, model=LogisticRegression().fit(X, TWO), inputs=X, beside=None if ids is None else named(ids))
 
 
 def test_a_head_that_contradicts_the_model_is_refused():
@@ -255,3 +269,21 @@ def test_the_example_model_reads_its_own_example_data():
     kept = np.load(folder / "is_it_an_8.npz")
     np.testing.assert_array_equal(labels, kept["labels"])
     np.testing.assert_allclose(1 / (1 + np.exp(-logits)), kept["probabilities"][:, 0], atol=1e-6)
+
+
+@pytest.mark.slow
+def test_an_error_of_a_pipeline_says_in_which_batch(dense, keras, x):
+    import tensorflow as tf
+
+    def rows():
+        yield from zip(x[:45], np.arange(45) % 2, strict=True)
+        message = "no such picture: owl.jpg"
+        raise ValueError(message)
+
+    signature = (tf.TensorSpec((4,)), tf.TensorSpec((), tf.int32))
+    broken = tf.data.Dataset.from_generator(rows, output_signature=signature).batch(20)
+    with pytest.raises(
+        InputError, match=r"dataset, batch 2 \(counted from 0\).*: ValueError: no such picture"
+    ) as caught:
+        rows_of(open_model_data(broken, model=dense()))
+    assert isinstance(caught.value.__cause__, tf.errors.InvalidArgumentError)

@@ -25,7 +25,7 @@ def test_importing_the_frameworks_floor_imports_no_framework():
 @pytest.mark.parametrize(
     ("module", "name", "said"),
     [
-        ("torch.nn.modules.module", "Module", "cannot be read yet"),
+        ("flax.linen.module", "Module", "cannot be read yet"),
         ("keras.src.layers.layer", "Layer", "is a layer, not a model"),
         ("somewhere", "Thing", "is no model that can be read"),
     ],

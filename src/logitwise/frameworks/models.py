@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from logitwise.batch.local import not_local
 from logitwise.errors import FileError, ModelError, SuffixError, UnsafeError
 from logitwise.frameworks.network import Network
 
-SUPPORTED = "a Keras 3 model, a path to a .keras or .h5 file, or a scikit-learn classifier"
+SUPPORTED = "a Keras 3 model, a path to a .keras or .h5 file, a torch.nn.Module, or a scikit-learn classifier"
 _PICKLES = {".pkl", ".pickle", ".joblib", ".skops", ".dill"}
+_TORCH_PICKLES = {".pt", ".pth", ".ckpt", ".bin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class FromFile:
     notes: tuple[str, ...] = ()
 
 
-def framework_of(model: object) -> Literal["keras", "sklearn"]:
+def framework_of(model: object) -> Literal["keras", "sklearn", "torch"]:
     """Whose model this is, told from the modules of its classes; nothing is imported.
 
     Raises:
@@ -43,6 +45,8 @@ def framework_of(model: object) -> Literal["keras", "sklearn"]:
         return "keras"
     if any(home == "sklearn" for home, _ in homes) or (hasattr(model, "predict_proba") and hasattr(model, "classes_")):
         return "sklearn"
+    if ("torch", "Module") in homes and not any(home == "keras" for home, _ in homes):
+        return "torch"
     raise ModelError(_unsupported(model, {home for home, _ in homes}))
 
 
@@ -58,7 +62,12 @@ def open_model(model: object, *, example: Any) -> Network:
         UnsafeError: a file whose loading could run code.
         FileError, FormatError, LimitError, SuffixError: a path that cannot be opened.
     """
-    if framework_of(model) == "sklearn":
+    framework = framework_of(model)
+    if framework == "torch":
+        from logitwise.frameworks.torch import open_torch  # noqa: PLC0415
+
+        return open_torch(model, example=example)
+    if framework == "sklearn":
         from logitwise.frameworks.sklearn import open_sklearn  # noqa: PLC0415
 
         return open_sklearn(model, example=example)
@@ -89,12 +98,19 @@ def read_file(model: object) -> FromFile:
 
 def _check_path(path: Path) -> None:
     suffix = path.suffix.lower()
-    if "://" in str(path) or ":/" in str(path)[2:]:
-        raise FileError(f"{path}: not a local path; expected a .keras or .h5 file on this machine")
+    away = not_local(str(path))
+    if away is not None:
+        raise FileError(away)
     if suffix in _PICKLES:
         raise UnsafeError(
             f"{path.name}: a {suffix} file is opened by unpickling, which runs whatever code it holds; open it "
             "yourself if you trust it, and pass the model"
+        )
+    if suffix in _TORCH_PICKLES:
+        raise UnsafeError(
+            f"{path.name}: a {suffix} file is opened by unpickling, which can run whatever code it holds; in Python, "
+            "load its weights into your module with torch.load(path, weights_only=True) and load_state_dict, and pass "
+            "the module: lw.evaluate(y, model=module, inputs=x)"
         )
     if suffix not in {".keras", ".h5", ".hdf5"}:
         raise SuffixError(f"{path.name}: models are read from .keras and .h5 files; expected {SUPPORTED}")
@@ -105,6 +121,6 @@ def _unsupported(model: object, homes: set[str]) -> str:
     told = "pass what it predicts as logits= or probabilities="
     if "keras" in homes:
         return f"a {name} is a layer, not a model: put it in a keras.Sequential, or {told}"
-    if homes & {"torch", "tf_keras", "jax", "flax"}:
+    if homes & {"tf_keras", "jax", "flax"}:
         return f"a {name} cannot be read yet; expected {SUPPORTED}; {told}"
     return f"a {name} is no model that can be read; expected {SUPPORTED}; {told}"
