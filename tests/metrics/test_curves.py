@@ -15,8 +15,9 @@ def by_name(tally):
     return {curve.name: curve.columns for curve in curves(tally)}
 
 
-def test_a_sigmoid_has_all_four(rows, binary):
-    assert list(by_name(binary(*rows("bin60")))) == ["reliability", "roc", "precision_recall", "threshold"]
+def test_a_sigmoid_has_all_five(rows, binary):
+    expected = ["reliability", "roc", "precision_recall", "threshold", "decision"]
+    assert list(by_name(binary(*rows("bin60")))) == expected
 
 
 def test_roc_points_are_scikit_learns(rows, binary):
@@ -31,8 +32,9 @@ def test_precision_recall_points_are_scikit_learns(rows, binary):
     z, y = rows("ties80")
     columns = by_name(binary(z, y))["precision_recall"]
     precision, recall, _ = precision_recall_curve(y, z)
-    np.testing.assert_allclose(columns["precision"], precision[-2::-1])
-    np.testing.assert_allclose(columns["recall"], recall[-2::-1])
+    at_scores = ~np.isnan(columns["threshold"])
+    np.testing.assert_allclose(columns["precision"][at_scores], precision[-2::-1])
+    np.testing.assert_allclose(columns["recall"][at_scores], recall[-2::-1])
 
 
 def test_thresholds_are_counted_from_the_rows(rows, binary):
@@ -90,8 +92,8 @@ def test_thinning_keeps_both_ends():
 
 def test_softmax_has_reliability_of_the_top_label_and_areas_by_class(rows, softmax):
     found = [(curve.name, curve.of) for curve in curves(softmax(*rows("multi90")))]
-    assert found[0] == ("reliability", None)
-    assert found[1:] == [(name, f"c{k}") for k in range(3) for name in ("roc", "precision_recall")]
+    assert found[:2] == [("reliability", None), ("risk_coverage", None)]
+    assert found[2:] == [(name, f"c{k}") for k in range(3) for name in ("roc", "precision_recall")]
 
 
 def test_twenty_labels_at_most_are_drawn(multilabel):
@@ -100,7 +102,7 @@ def test_twenty_labels_at_most_are_drawn(multilabel):
 
 
 def test_a_missing_class_leaves_its_curves_out(binary):
-    assert list(by_name(binary([0.1, 0.2], [0, 0]))) == ["reliability"]
+    assert list(by_name(binary([0.1, 0.2], [0, 0]))) == ["reliability", "decision"]
 
 
 def test_without_probabilities_there_are_none(matrix):

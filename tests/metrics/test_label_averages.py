@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
+from scipy.stats import t as student
 from sklearn.metrics import precision_recall_fscore_support
 
 from logitwise.errors import OptionError
@@ -66,3 +68,22 @@ def test_perfect_labels_have_an_interval_of_some_width(multilabel):
 def test_what_has_no_average_asks_for_a_label(multilabel, name):
     with pytest.raises(OptionError, match=f"{name} has no macro average over labels: name a label with `of`"):
         measure(multilabel(*labels(8, 50)), name)
+
+
+def test_an_upper_limit_is_no_nearer_than_the_labels_own_allow(multilabel):
+    z, y = labels(9, 400)
+    z[:, 3], y[:, 3] = -1.0, np.arange(400) < 8
+    z[0, 3] = 1.0  # one found of eight, which the folds take for a tiny spread
+    hits, rows = ((z >= 0) & (y == 1)).sum(axis=0), y.sum(axis=0)
+    exact = np.array([binomtest(int(k), int(n)).proportion_ci(0.9).high for k, n in zip(hits, rows, strict=True)])
+    composed = (hits / rows).mean() + np.linalg.norm(exact - hits / rows) / 4
+    assert measure(multilabel(z, y), "recall").upper(0.05) >= composed - 1e-9
+
+
+def test_near_one_an_upper_limit_is_not_on_the_logit_scale_alone(multilabel):
+    z, y = labels(10, 400)
+    z = np.where(np.random.default_rng(11).random(z.shape) < 0.97, 4.0 * y - 2, z)
+    law = measure(multilabel(z, y), "accuracy").law
+    g = len(law.left_out)
+    plain = student.ppf(0.95, g - 1) * np.sqrt((g - 1) / g * ((law.left_out - law.left_out.mean()) ** 2).sum())
+    assert law.upper(0.05) >= law.value + plain - 1e-12

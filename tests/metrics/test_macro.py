@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.stats import binomtest, norm
 from sklearn.metrics import precision_recall_fscore_support
 
 from logitwise.metrics import measure
@@ -114,3 +115,24 @@ def test_lower_verdict_limits_miss_at_most_five_percent(name):
     draws = rng.multinomial(300, truth.ravel(), 1000).reshape(-1, 2, 2)
     missed = np.mean([average(draw, name).law.lower(0.05) > big for draw in draws])
     assert missed <= 0.05 + 0.02
+
+
+def test_an_upper_limit_lies_further_off_where_exact_limits_do():
+    hits, rows = np.array([9, 4]), np.array([20, 12])
+    law = average([[9, 11], [8, 4]], "recall").law
+    exact = [binomtest(k, n, alternative="less").proportion_ci(0.95).high for k, n in zip(hits, rows, strict=True)]
+    share = hits / rows
+    normal = norm.ppf(0.95) * np.sqrt(share * (1 - share) / rows)
+    stretch = np.linalg.norm(np.array(exact) - share) / np.linalg.norm(normal)
+    assert stretch > 1.05
+    assert law.upper(0.05) == pytest.approx(share.mean() + stretch * norm.ppf(0.95) * law.se, rel=1e-12)
+
+
+def test_with_many_rows_the_upper_limit_is_the_normal_one():
+    law = average([[400_000, 100_000], [200_000, 300_000]], "precision").law
+    half = law.upper(0.05) - law.parts.mean
+    assert half == pytest.approx(1.6448536269514722 * law.se, rel=0.005)
+
+
+def test_where_every_part_is_perfect_or_never_hit_nothing_is_stretched():
+    assert average([[10, 0], [10, 0]], "recall").law.parts.stretch(0.05, 1) == 1

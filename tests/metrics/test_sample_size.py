@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from logitwise.metrics import measure
 from logitwise.metrics.law import Share
-from logitwise.metrics.sample_size import _power, _safe_rows, rows_for_estimate, rows_for_share
+from logitwise.metrics.sample_size import _fewest_rows, _safe_rows, rows_for_estimate, rows_for_share
 
 
 def test_power_stays_from_the_safe_number_on(value):
@@ -17,9 +18,20 @@ def test_power_stays_from_the_safe_number_on(value):
 
 
 def test_power_is_a_sawtooth():
-    power = _power(np.arange(1290, 1366), 0.92, 0.9, 0.05)
+    rows = np.arange(1290, 1366)
+    misses = binom.ppf(0.05, rows, 0.1)
+    misses -= binom.cdf(misses, rows, 0.1) > 0.05  # the most with which the exact test passes
+    power = binom.cdf(misses, rows, 0.08)
     assert power[0] >= 0.8
     assert power[-2] < 0.8 <= power[-1]
+
+
+def test_the_fewest_rows_for_so_many_misses_are_those_of_the_exact_test():
+    misses = np.arange(0.0, 60.0)
+    for floor in (0.5, 0.9, 0.99):
+        rows = _fewest_rows(misses, floor, 0.05)
+        assert (binom.cdf(misses, rows, 1 - floor) <= 0.05).all()
+        assert (binom.cdf(misses, rows - 1, 1 - floor) > 0.05).all()
 
 
 def test_the_three_class_example_needs_398_rows_for_086(matrix):

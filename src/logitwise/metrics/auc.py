@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,7 @@ class AucSums(NamedTuple):
     spread_negatives: Floats
 
 
-def auc_sums(positives: NDArray[np.integer], negatives: NDArray[np.integer]) -> AucSums:
+def auc_sums(positives: NDArray[Any], negatives: NDArray[Any]) -> AucSums:
     """Area under the ROC curve, 0 to 1: the chance that a positive row scores above a negative one, ties half.
 
     sum P_b (N_<b + N_b / 2) / (P N) over cells b. Equals scikit-learn and pROC where each cell is one distinct score;

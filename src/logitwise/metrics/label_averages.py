@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from math import inf, nan
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logitwise.metrics.f1 import F1Direct
+from logitwise.metrics.fbeta import Counts as ErrorCounts
+from logitwise.metrics.fbeta import FBeta
 from logitwise.metrics.jackknife import Composition, Jackknife
 from logitwise.metrics.measurement import Measurement
 from logitwise.metrics.of_confusion import NO_ROWS, undefined
@@ -23,15 +25,15 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
-OF_COUNTS: Final = ("accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1")
+OF_COUNTS: Final = ("accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1", "fbeta")
 FOLDS = "delete-a-group jackknife over folds on the logit scale; verdicts: no better than the labels' own limits allow"
 NO_FOLDS = "composed of the labels' own limits as if labels err together (no folds are kept)"
 LOSS_FOLDS = "delete-a-group jackknife over folds; verdict ceiling: mean of the labels' own ceilings"
 LOSS_NO_FOLDS = "mean of the labels' own limits (no folds are kept)"
 
 
-def average_of_counts(
-    name: str, how: str, counts: Counts, *, folds: Counts | None, labels: Sequence[Measurement]
+def average_of_counts(  # noqa: PLR0913  what an average is made of
+    name: str, how: str, counts: Counts, *, folds: Counts | None, labels: Sequence[Measurement], beta: float = 1.0
 ) -> Measurement:
     """Macro, weighted (by rows that hold the label) or micro (pooled counts) average over labels, 0 to 1.
 
@@ -43,18 +45,19 @@ def average_of_counts(
         counts: ``(labels, 2, 2)`` by truth and decision.
         folds: ``(folds, labels, 2, 2)`` or None.
         labels: the same metric of every label.
+        beta: of an F-beta.
     """
-    rows = int(counts[0].sum()) if len(counts) else 0
-    values = label_values(counts, name)
+    rows = counts[0].sum().item() if len(counts) else 0
+    values = label_values(counts, name, beta)
     kept = ~np.isnan(values)
     if not kept.any() or (how == "weighted" and not counts[kept, 1].any()):
         return undefined(name, rows, "no label has a value", average=how)
-    value = float(averaged(counts, name, how, kept))
+    value = float(averaged(counts, name, how, kept, beta))
     thetas = np.empty(0)
     if folds is not None:
         used = folds[:, 0].sum(axis=(-2, -1)) > 0
-        thetas = averaged(without_each(folds)[used], name, how, kept)
-    law = _law(name, how, counts, kept=kept, labels=labels, thetas=thetas)
+        thetas = averaged(without_each(folds)[used], name, how, kept, beta)
+    law = _law(name, how, counts, kept=kept, labels=labels, thetas=thetas, beta=beta)
     method = FOLDS if folds is not None else NO_FOLDS
     skipped = len(kept) - int(kept.sum())
     if skipped and how != "micro":
@@ -62,7 +65,7 @@ def average_of_counts(
     return Measurement(name, None, how, value, rows, method=method, law=law)
 
 
-def label_values(counts: NDArray[np.integer], name: str) -> Floats:
+def label_values(counts: NDArray[Any], name: str, beta: float = 1.0) -> Floats:
     """The metric of each label from ``(..., 2, 2)``; NaN where it is 0/0.
 
     >>> label_values(np.array([[[5, 1], [2, 2]]]), "precision").round(3).tolist()
@@ -78,17 +81,18 @@ def label_values(counts: NDArray[np.integer], name: str) -> Floats:
         "recall": (tp, tp + fn),
         "specificity": (tn, tn + fp),
         "f1": (2 * tp, 2 * tp + fp + fn),
+        "fbeta": ((1 + beta**2) * tp, (1 + beta**2) * tp + beta**2 * fn + fp),
     }[name]
     values = np.full(below.shape, nan)
     np.divide(above, below, out=values, where=below > 0)
     return values
 
 
-def averaged(counts: NDArray[np.integer], name: str, how: str, kept: NDArray[np.bool_]) -> Floats:
+def averaged(counts: NDArray[Any], name: str, how: str, kept: NDArray[np.bool_], beta: float = 1.0) -> Floats:
     """The average over the `kept` labels of ``(..., labels, 2, 2)``; a label that lost its value drops out."""
     if how == "micro":
-        return label_values(counts.sum(axis=-3), name)
-    values = label_values(counts[..., kept, :, :], name)
+        return label_values(counts.sum(axis=-3), name, beta)
+    values = label_values(counts[..., kept, :, :], name, beta)
     there = ~np.isnan(values)
     support = counts[..., kept, 1, :].sum(axis=-1)
     weights = np.where(there, support if how == "weighted" else 1.0, 0.0)
@@ -107,10 +111,11 @@ def _law(  # noqa: PLR0913  # what an average is made of
     kept: NDArray[np.bool_],
     labels: Sequence[Measurement],
     thetas: Floats,
+    beta: float,
 ) -> Law:
-    value = float(averaged(counts, name, how, kept))
+    value = float(averaged(counts, name, how, kept, beta))
     if how == "micro" and name != "balanced_accuracy":
-        own = _pooled_law(name, counts.sum(axis=0))
+        own = _pooled_law(name, counts.sum(axis=0), beta)
         return Jackknife(value, thetas, own.lower, own.upper)
     support = counts[kept, 1].sum(axis=-1) if how == "weighted" else np.ones(int(kept.sum()))
     laws = [label.law for label, used in zip(labels, kept.tolist(), strict=True) if used]
@@ -124,10 +129,12 @@ def _law(  # noqa: PLR0913  # what an average is made of
     return Jackknife(value, thetas, parts.lower, parts.upper)
 
 
-def _pooled_law(name: str, table: Counts) -> Law:
+def _pooled_law(name: str, table: Counts, beta: float) -> Law:
     """As if the pooled decisions were independent rows; only a floor under the jackknife's width."""
     (tn, fp), (fn, tp) = table.tolist()
-    if name == "f1":
+    if name == "fbeta" and beta != 1:
+        return FBeta(ErrorCounts(tp, fn, fp), beta)
+    if name in ("f1", "fbeta"):
         return F1Direct(Binomial(tp, tp + fp + fn))
     successes, trials = {
         "accuracy": (tp + tn, tp + tn + fp + fn),
@@ -142,7 +149,7 @@ def average_of_losses(
     name: str, losses: LossSums, *, folds: LossSums | None, labels: Sequence[Measurement]
 ) -> Measurement:
     """Macro log loss (nats) or Brier score over labels: the mean of the labels' means."""
-    rows = int(losses.rows[0].sum()) if len(losses.rows) else 0
+    rows = losses.rows[0].sum().item() if len(losses.rows) else 0
     if not rows:
         return undefined(name, rows, NO_ROWS, average="macro")
     infinite = [label for label in labels if label.value == inf]
@@ -150,7 +157,8 @@ def average_of_losses(
     thetas = np.empty(0)
     if folds is not None and not infinite:
         counts, total = folds.rows.sum(axis=-1), getattr(folds, name).sum(axis=-1)
-        thetas = (without_each(total) / without_each(counts)).mean(axis=1)[counts[:, 0] > 0]
+        with np.errstate(invalid="ignore"):  # one fold holds all rows
+            thetas = (without_each(total) / without_each(counts)).mean(axis=1)[counts[:, 0] > 0]
     equal = np.full(len(labels), 1 / len(labels))
     parts = Composition(
         values,

@@ -12,13 +12,13 @@ class Share(NamedTuple):
     """A bound restated as one on a binomial share, for which sample sizes are exact.
 
     Attributes:
-        successes: rows in which it held.
+        successes: rows in which it held; fractional where rows are weighted.
         trials: rows in which it could.
         bound: the bound on the share.
     """
 
-    successes: int
-    trials: int
+    successes: float
+    trials: float
     bound: float
 
 

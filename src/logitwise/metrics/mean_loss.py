@@ -23,7 +23,7 @@ class Sums:
         squares: sum of squares.
     """
 
-    rows: int
+    rows: float
     total: float
     squares: float
 
@@ -76,7 +76,7 @@ class MeanLoss(Law):
 
     sums: Sums
     worst: float
-    infinite: int = 0
+    infinite: float = 0
 
     @property
     def value(self) -> float:

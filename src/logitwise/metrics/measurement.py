@@ -21,24 +21,30 @@ class Measurement:
         of: class or label it is of, None where it is of all rows.
         average: ``macro``, ``weighted``, ``micro`` or None.
         value: NaN where undefined; infinite only for a log loss and its skill.
-        n: rows that the number is made of (of a recall the rows of its class).
+        n: rows that the number is made of (of a recall the rows of its class); fractional where rows are weighted.
         certificate: half-width of the bound on what bucketing of the scores changed; 0 where exact.
         method: how the interval is made, in short words.
         undefined: why the value is no finite number, else None.
         law: how the number varies from sample to sample.
         unit: what `n` counts.
+        parameter: beta, k, prevalence or false positive rate that it depends on, else None.
+        effective_n: how many unweighted rows its weighted rows are worth; None where rows count once.
+        design_effect: how many times as large the variance is as if grouped rows were independent; None without groups.
     """
 
     name: str
     of: str | None
     average: str | None
     value: float
-    n: int
+    n: float
     certificate: float = 0.0
     method: str = ""
     undefined: str | None = None
     law: Law = field(default_factory=Unbounded)
     unit: str = "rows"
+    parameter: float | None = None
+    effective_n: float | None = None
+    design_effect: float | None = None
 
     def estimate(self, level: float = 0.95) -> Estimate:
         """The number with its two-sided interval, widened by the certificate, for display."""
@@ -50,15 +56,18 @@ class Measurement:
             name=self.name,
             of=self.of,
             average=self.average,
+            parameter=self.parameter,
             slice=None,
             value=self.value,
             low=_within(low - self.certificate, smallest, largest),
             high=_within(high + self.certificate, smallest, largest),
             level=level,
             certificate=self.certificate,
-            n=self.n,
+            n=round(self.n),
             method=self.method,
             undefined=self.undefined,
+            effective_n=self.effective_n,
+            design_effect=self.design_effect,
         )
 
     def lower(self, alpha: float) -> float:
@@ -87,7 +96,9 @@ class Measurement:
             return RowsNeeded(None, f"{self.name} is undefined: {self.undefined}")
         share = self.law.as_share(bound)
         if share is not None:
-            return rows_for_share(share, direction, alpha=alpha, unit=self.unit)
+            dependent = self.effective_n is not None or self.design_effect is not None
+            worth = share.trials / self.n if dependent and self.n else 1.0
+            return rows_for_share(share, direction, alpha=alpha, unit=self.unit, worth=worth)
         limit = self.lower(alpha) if direction == ">=" else self.upper(alpha)
         if isnan(limit):
             return RowsNeeded(None, f"{self.name} cannot be bounded on that side from these rows: {self.method}")

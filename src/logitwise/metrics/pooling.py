@@ -48,7 +48,7 @@ def pool(classes: Sequence[Cells]) -> Pooled:
 
 
 def _sum_by(place: NDArray[np.intp], counts: Counts) -> Counts:
-    total = np.zeros(int(place.max(initial=-1)) + 1, np.int64)
+    total = np.zeros(int(place.max(initial=-1)) + 1, counts.dtype)
     np.add.at(total, place, counts)
     return total
 

@@ -26,7 +26,7 @@ class Binomial(Law):
     doi:10.1214/ss/1009213286.
 
     Attributes:
-        successes: rows in which it held.
+        successes: rows in which it held; fractional where rows are weighted.
         trials: rows in which it could.
 
     >>> low, high = Binomial(143, 158).interval(0.95)
@@ -34,8 +34,8 @@ class Binomial(Law):
     '0.849 to 0.942, one-sided 0.858'
     """
 
-    successes: int
-    trials: int
+    successes: float
+    trials: float
 
     @property
     def value(self) -> float:
@@ -66,7 +66,7 @@ class Binomial(Law):
 
 
 def clopper_pearson_lower(
-    successes: NDArray[Any] | int, trials: NDArray[Any] | int, alpha: float
+    successes: NDArray[Any] | float, trials: NDArray[Any] | float, alpha: float
 ) -> NDArray[np.float64]:
     """One-sided lower limits of shares, elementwise: the alpha quantile of Beta(k, n - k + 1), 0 where k = 0.
 
@@ -74,4 +74,4 @@ def clopper_pearson_lower(
     0.741134449107
     """
     k, n = np.asarray(successes, np.float64), np.asarray(trials, np.float64)
-    return np.where(k > 0, betaincinv(np.maximum(k, 1), n - k + 1, alpha), 0.0)
+    return np.where(k > 0, betaincinv(np.where(k > 0, k, 1.0), n - k + 1, alpha), 0.0)

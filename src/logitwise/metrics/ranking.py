@@ -57,7 +57,9 @@ def _rank_block(classes: Sequence[Cells]) -> Ranking:
 
 
 def _padded(rows: Sequence[Counts]) -> Counts:
-    table = np.zeros((len(rows), max(1, *(len(r) for r in rows))), np.int64)
+    table = np.zeros(
+        (len(rows), max(1, *(len(r) for r in rows))), np.result_type(rows[0], np.int64) if rows else np.int64
+    )
     for line, row in zip(table, rows, strict=True):
         line[: len(row)] = row
     return table
@@ -111,4 +113,4 @@ def ap_values(positives: NDArray[np.integer], negatives: NDArray[np.integer]) ->
     p = positives[..., ::-1].astype(np.float64)
     t, taken = np.cumsum(p, axis=-1), np.cumsum((positives + negatives)[..., ::-1], axis=-1)
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.einsum("...b,...b->...", p, t / np.maximum(taken, 1)) / p.sum(axis=-1))
+        return np.asarray(np.einsum("...b,...b->...", p, t / np.where(taken > 0, taken, 1)) / p.sum(axis=-1))

@@ -9,6 +9,7 @@ import numpy as np
 
 from logitwise.errors import OptionError
 from logitwise.metrics.names import nearest
+from logitwise.metrics.parameters import DEFAULTS, Parameters
 from logitwise.metrics.pooling import Pooled, pool
 from logitwise.metrics.ranking import LeftOut, Ranking, rank, rank_without_folds
 from logitwise.metrics.resampling import Replicates
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from logitwise.head import Head
+    from logitwise.metrics.names import Kind
     from logitwise.tallies.cells import Cells
     from logitwise.tallies.losses import LossSums
     from logitwise.tallies.tally import Tally
@@ -27,11 +29,13 @@ if TYPE_CHECKING:
 class Reading:
     """One tally with what was computed from it so far. Lives as long as one call that measures."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: Tally, parameters: Parameters = DEFAULTS) -> None:
         self.tally = tally
+        self.parameters = parameters
         self.head: Head = tally.head
         self.classes: tuple[str, ...] = tally.head.classes
         self.multilabel = tally.head.kind == "multilabel"
+        self.kind: Kind = "multilabel" if self.multilabel else "binary" if tally.head.binary else "softmax"
 
     @property
     def rows(self) -> int:
@@ -44,6 +48,11 @@ class Reading:
         if self.tally.scale == "decisions":
             return "decisions hold no probabilities"
         return "a confusion matrix holds no probabilities" if self.tally.scale == "confusion" else None
+
+    @property
+    def of_confidence(self) -> bool:
+        """Decisions given with a confidence, which is all that is known of probabilities."""
+        return self.tally.scale == "decisions" and self.tally.confidence is not None
 
     def index(self, of: str) -> int:
         """Position of a class or label.
@@ -73,6 +82,12 @@ class Reading:
             return np.zeros((len(self.classes), 2, 2), np.int64)
         assert isinstance(counts, LabelConfusion)  # noqa: S101  # by the head; for the type checker
         return counts.counts
+
+    @property
+    def confusion_rows(self) -> float:
+        """Rows that the counts hold: of weighted rows the number that they are worth."""
+        counts = self.tally.confusion
+        return 0 if counts is None else counts.rows
 
     @cached_property
     def four(self) -> NDArray[np.int64]:
@@ -124,7 +139,7 @@ class Reading:
         _, place = np.unique(np.concatenate([c.p for c in folds]), return_inverse=True)
         tables = []
         for counts in ([c.positives for c in folds], [c.negatives for c in folds]):
-            table = np.zeros((len(counts[0]), int(place.max()) + 1), np.int64)
+            table = np.zeros((len(counts[0]), int(place.max()) + 1), counts[0].dtype)
             np.add.at(table.T, place, np.concatenate(counts, axis=1).T)
             tables.append(table)
         return rank_without_folds([FoldCells(np.unique(np.concatenate([c.p for c in folds])), *tables)])

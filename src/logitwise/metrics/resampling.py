@@ -35,7 +35,10 @@ def margins_of(confusion: Confusion) -> Margins:
 
 
 class Replicates:
-    """Resampled margins of a confusion, drawn once when first asked for, from the cells and a fixed seed only."""
+    """Resampled margins of a confusion, drawn once when first asked for, from the cells and a fixed seed only.
+
+    As many rows are drawn as there are; of weighted rows, whose number is fractional, the nearest whole number.
+    """
 
     def __init__(self, confusion: Confusion) -> None:
         self._confusion = confusion
@@ -49,7 +52,9 @@ class Replicates:
     def margins(self) -> Margins:
         """``(replicates, classes)`` each."""
         cells = self._confusion
-        draws = np.random.default_rng(_SEED).multinomial(cells.rows, cells.counts / cells.rows, REPLICATES)
+        draws = np.random.default_rng(_SEED).multinomial(
+            max(round(cells.rows), 1), cells.counts / cells.rows, REPLICATES
+        )
         right = cells.truth == cells.decision
         return Margins(
             _sum_by(draws[:, right], cells.truth[right], cells.classes),

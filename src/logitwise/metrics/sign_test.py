@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from logitwise.errors import OptionError
-from logitwise.metrics.catalogue import measure
+from logitwise.metrics.asking import measure
+from logitwise.metrics.clusters import Clustered, freedom_of
 from logitwise.metrics.proportion import Binomial
 from logitwise.metrics.reading import Reading
+from logitwise.metrics.weighting import Weights, as_counted
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from logitwise.metrics.law import Law
     from logitwise.metrics.measurement import Measurement
     from logitwise.tallies.tally import Tally
 
@@ -29,6 +34,7 @@ class SignTest:
         b: rows of other classes that the model decides rightly: only the model is right.
         c: rows of the majority class that it decides otherwise: only the majority class is right.
         majority: the majority class.
+        law: of the share; None: binomial in these rows. Weighted or grouped rows have another.
 
     >>> test = SignTest(b=3, c=0, majority="benign")
     >>> round(test.lower(0.05), 3), test.value
@@ -38,11 +44,12 @@ class SignTest:
     b: int
     c: int
     majority: str
+    law: Law | None = None
 
     @property
     def value(self) -> float:
         """B / (b + c); NaN where they never differ."""
-        return self._law.value
+        return Binomial(self.b, self.b + self.c).value
 
     def lower(self, alpha: float) -> float:
         """One-sided Clopper-Pearson limit of b / (b + c): above 1/2 passes; NaN where b + c = 0."""
@@ -53,8 +60,8 @@ class SignTest:
         return self._law.upper(alpha) if self.b + self.c else nan
 
     @property
-    def _law(self) -> Binomial:
-        return Binomial(self.b, self.b + self.c)
+    def _law(self) -> Law:
+        return Binomial(self.b, self.b + self.c) if self.law is None else self.law
 
 
 def beats_majority(tally: Tally, *, of: str | None = None) -> SignTest:
@@ -65,16 +72,50 @@ def beats_majority(tally: Tally, *, of: str | None = None) -> SignTest:
         of: label of a multilabel tally, where its presence or absence is what is decided; not used otherwise.
     """
     reading = Reading(tally)
-    if reading.multilabel:
-        if of is None:
-            raise OptionError("labels have a majority each: name one with `of`")
-        (tn, fp), (fn, tp) = reading.label_counts[reading.index(of)].tolist()
-        if tn + fp >= fn + tp:
-            return SignTest(tp, fp, f"without {of}")
-        return SignTest(tn, fn, of)
-    support, hits = reading.confusion.support, reading.confusion.hits
+    if reading.multilabel and of is None:
+        raise OptionError("labels have a majority each: name one with `of`")
+    label = reading.index(of) if reading.multilabel and of is not None else None
+    support, _ = _support_and_hits(as_counted(tally), label)
     k = int(np.argmax(support))
-    return SignTest(int(hits.sum() - hits[k]), int(support[k] - hits[k]), reading.classes[k])
+    b, c = _differing(tally, label, k)
+    names = reading.classes if label is None else (f"without {of}", str(of))
+    return SignTest(int(b), int(c), names[k], _law(tally, label, k))
+
+
+def _support_and_hits(tally: Tally, label: int | None) -> tuple[NDArray[np.number], NDArray[np.number]]:
+    """True rows, and those of them rightly decided, by class; of a label without and with it."""
+    reading = Reading(tally)
+    if label is None:
+        return reading.confusion.support, reading.confusion.hits
+    table = reading.label_counts[label]
+    return table.sum(axis=1), np.diagonal(table)
+
+
+def _differing(tally: Tally, label: int | None, k: int) -> tuple[float, float]:
+    """Rows that only the model, and that only always deciding class `k`, gets right."""
+    support, hits = _support_and_hits(tally, label)
+    return float(hits.sum() - hits[k]), float(support[k] - hits[k])
+
+
+def _law(tally: Tally, label: int | None, k: int) -> Law | None:
+    """The law of the share where rows are weighted or grouped."""
+    if tally.weighted is None and tally.clusters is None:
+        return None
+    b, c = _differing(tally, label, k)
+    if tally.weighted is not None:
+        table = Weights.of(tally.weighted, label)
+        right = table.truth == table.decision
+        differs = np.where(table.truth == k, ~right, right)
+        b, c = (x * table.worth(differs, right & differs) for x in _differing(tally.weighted.counts, label, k))
+    law: Law = Binomial(b, b + c)
+    if tally.clusters is None or not b + c:
+        return law
+    folds = [part if part.weighted is None else part.weighted.counts for part in tally.clusters.values()]
+    gained, lost = np.array([_differing(part, label, k) for part in folds]).T
+    freedom = freedom_of(gained + lost)
+    gained, lost = gained.sum() - gained, lost.sum() - lost
+    groups = 0 if tally.groups is None else tally.groups.distinct
+    return Clustered(law, b / (b + c), gained / np.maximum(gained + lost, 1e-300), groups, freedom=freedom)
 
 
 def beats_prior(tally: Tally, *, of: str | None = None) -> Measurement | None:

@@ -40,7 +40,7 @@ class Skill(Law):
     squares: Floats
     prior: Floats
     worst: float
-    infinite: int = 0
+    infinite: float = 0
 
     @property
     def value(self) -> float:
@@ -118,18 +118,18 @@ class Skill(Law):
         return total / n + sign * t * sqrt(spread / (n - 1) / n)
 
 
-def prior_log_loss(rows: NDArray[np.integer]) -> Floats:
+def prior_log_loss(rows: NDArray[np.number]) -> Floats:
     """Log loss of the prior in a row of each class, nats: -ln of its frequency, 0 where there is no such row."""
-    share = rows / max(int(rows.sum()), 1)
+    share = rows / (rows.sum() or 1)
     return -np.log(np.where(share > 0, share, 1.0))
 
 
-def prior_brier(rows: NDArray[np.integer], *, halved: bool) -> Floats:
+def prior_brier(rows: NDArray[np.number], *, halved: bool) -> Floats:
     """Brier score of the prior in a row of each class: 1 - 2 pi_c + sum pi^2, of two classes halved as (pi - y)^2.
 
     >>> prior_brier(np.array([3, 1]), halved=True).tolist()
     [0.0625, 0.5625]
     """
-    share = rows / max(int(rows.sum()), 1)
+    share: Floats = rows / np.float64(rows.sum() or 1)
     whole = 1 - 2 * share + float(share @ share)
     return whole / 2 if halved else whole

@@ -1,11 +1,13 @@
-"""Curves of a tally: reliability, ROC, precision-recall and threshold."""
+"""Curves of a tally: reliability, ROC, precision-recall, threshold, decision and risk-coverage."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from logitwise.metrics.curves.areas import by_threshold, precision_recall, roc, taken
+from logitwise.metrics.curves.decisions import decision_curve, risk_coverage
 from logitwise.metrics.curves.reliability import reliability
+from logitwise.metrics.weighting import as_counted
 
 if TYPE_CHECKING:
     from logitwise.metrics.curves.curve import Curve
@@ -18,27 +20,27 @@ MOST_CLASSES: Final = 20  # more curves than a reader tells apart
 def curves(tally: Tally) -> tuple[Curve, ...]:
     """Every curve that a tally allows, of at most 512 points each; none without probabilities.
 
-    Two classes: all four, of the positive class. Labels: all four of each of the first 20. A softmax of more classes:
-    reliability of the top label, and up to 20 classes ROC and precision-recall of each. Curves that a missing class
-    leaves without meaning are left out.
+    Two classes: all but risk-coverage, of the positive class. Labels: the same of each of the first 20. A softmax of
+    more classes, and decisions given with a confidence: reliability and risk-coverage of the top label, and up to 20
+    classes ROC and precision-recall of each. Curves that a missing class leaves without meaning are left out.
     """
-    head = tally.head
-    if head.binary:
+    head, tally = tally.head, as_counted(tally)
+    if head.binary and tally.scale != "decisions":
         cells, name = tally.cells(1), head.positive_class
-        return () if cells is None or name is None or not cells.rows else _all_four(cells, name)
+        return () if cells is None or name is None or not cells.rows else _of_outcome(cells, name)
     if head.kind == "multilabel":
         found: list[Curve] = []
         for k, label in enumerate(head.classes[:MOST_CLASSES]):
             cells = tally.cells(k)
             if cells is not None and cells.rows:
-                found += _all_four(cells, label)
+                found += _of_outcome(cells, label)
         return tuple(found)
     return _of_softmax(tally)
 
 
-def _all_four(cells: Cells, of: str) -> tuple[Curve, ...]:
+def _of_outcome(cells: Cells, of: str) -> tuple[Curve, ...]:
     counts = taken(cells)
-    drawn = (roc(counts, of), precision_recall(counts, of), by_threshold(counts, of))
+    drawn = (roc(counts, of), precision_recall(counts, of), by_threshold(counts, of), decision_curve(cells, of))
     return (reliability(cells, of), *(curve for curve in drawn if curve is not None))
 
 
@@ -46,7 +48,7 @@ def _of_softmax(tally: Tally) -> tuple[Curve, ...]:
     top = tally.confidence_cells()
     if top is None or not top.rows:
         return ()
-    found: list[Curve | None] = [reliability(top, None)]
+    found: list[Curve | None] = [reliability(top, None), risk_coverage(top)]
     for k, name in enumerate(tally.head.classes if len(tally.head.classes) <= MOST_CLASSES else ()):
         cells = tally.cells(k)
         if cells is not None:

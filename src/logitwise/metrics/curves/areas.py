@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logitwise.metrics.curves.curve import Curve
-from logitwise.metrics.curves.thinning import thin
+from logitwise.metrics.curves.thinning import POINTS, thin
 
 if TYPE_CHECKING:
     from logitwise.tallies.cells import Cells
 
 Floats = NDArray[np.float64]
+_PIECES: Final = 50  # of the way from no recall to all, into which a long step is cut
 
 
 class Taken(NamedTuple):
@@ -56,15 +57,29 @@ def roc(counts: Taken, of: str) -> Curve | None:
 def precision_recall(counts: Taken, of: str) -> Curve | None:
     """Precision against recall at every score; None without positives.
 
-    Join two points by counts (Davis and Goadrich), not by a straight line; the prevalence is where chance runs.
+    Between two scores far apart in recall precision does not run straight: points between them follow the counts, their
+    threshold NaN since only taking a random part of the equal scores reaches them. The prevalence is where chance runs.
+    Source: Davis and Goadrich (2006), doi:10.1145/1143844.1143874.
     """
     if not counts.positives:
         return None
-    recall, precision = counts.tp / counts.positives, counts.tp / (counts.tp + counts.fp)
-    at = thin(recall, precision)
-    return Curve(
-        "precision_recall", of, {"threshold": counts.threshold[at], "recall": recall[at], "precision": precision[at]}
-    )
+    at = thin(counts.tp / counts.positives, counts.tp / (counts.tp + counts.fp))
+    threshold, tp, fp = _between(counts.threshold[at], counts.tp[at], counts.fp[at])
+    columns = {"threshold": threshold, "recall": tp / counts.positives, "precision": tp / (tp + fp)}
+    return Curve("precision_recall", of, columns)
+
+
+def _between(threshold: Floats, tp: Floats, fp: Floats) -> tuple[Floats, Floats, Floats]:
+    """The points with others between them, evenly spaced in true positives, where a step both finds and errs."""
+    steps = np.floor(np.diff(tp) / tp[-1] * _PIECES) * (np.diff(fp) > 0)
+    room = POINTS - len(tp)
+    if steps.sum() > room:
+        steps = np.floor(steps * room / steps.sum())
+    pieces = steps.astype(np.int64) + 1
+    start = np.repeat(np.arange(len(pieces)), pieces)
+    part = (np.arange(len(start)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / np.repeat(pieces, pieces)
+    filled = [np.append(x[start] + part * np.diff(x)[start], x[-1]) for x in (tp, fp)]
+    return np.append(np.where(part == 0, threshold[start], np.nan), threshold[-1]), filled[0], filled[1]
 
 
 def by_threshold(counts: Taken, of: str) -> Curve | None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-CurveName = Literal["reliability", "roc", "precision_recall", "threshold"]
+CurveName = Literal["reliability", "roc", "precision_recall", "threshold", "decision", "risk_coverage"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,7 +17,7 @@ class Curve:
     """Points to be joined, one a position in every column.
 
     Attributes:
-        name: ``reliability``, ``roc``, ``precision_recall`` or ``threshold``.
+        name: ``reliability``, ``roc``, ``precision_recall``, ``threshold``, ``decision`` or ``risk_coverage``.
         of: class or label it is of, None for the top label of a softmax.
         columns: ``(points,)`` each, by name.
     """

@@ -46,7 +46,7 @@ def _consistent(cells: Cells, where: Floats) -> tuple[Floats, Floats]:
     """Band at given probabilities: rows redrawn among cells, labels from their probabilities, refitted."""
     coarse = coarsen(cells, FOR_REDRAWS)
     rng = np.random.default_rng(_SEED)
-    rows = rng.multinomial(cells.rows, coarse.rows / coarse.rows.sum(), _REDRAWS)
+    rows = rng.multinomial(int(np.rint(coarse.rows.sum())), coarse.rows / coarse.rows.sum(), _REDRAWS)
     hits = rng.binomial(rows, np.clip(coarse.p, 0, 1))
     fits = isotonic(hits.astype(np.float64), rows.astype(np.float64))
     low, high = np.quantile(fits, ((1 - BAND) / 2, (1 + BAND) / 2), axis=0)
