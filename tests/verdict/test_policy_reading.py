@@ -9,6 +9,7 @@ import pytest
 
 from logitwise import policy as policies
 from logitwise.errors import PolicyError
+from logitwise.metrics import Parameters
 from logitwise.policy import baseline, find_policy, read_policy, template
 from logitwise.policy.document import check
 
@@ -64,9 +65,20 @@ def test_a_bound_that_is_no_number_is_refused(tmp_path, written):
     assert "recall" in refusal(tmp_path, f'[require]\nrecall = "{written}"\n')
 
 
-@pytest.mark.parametrize("value", ["0.8", "true", "[1]", '[">= 0.8"]'])
+@pytest.mark.parametrize("value", ["0.8", "true", "[1]"])
 def test_a_bound_that_is_no_string_is_refused(tmp_path, value):
     assert "in quotes" in refusal(tmp_path, f"[require]\nrecall = {value}\n")
+
+
+def test_a_list_bounds_a_metric_on_both_sides(tmp_path):
+    (tmp_path / "p.toml").write_text('[require]\ncalibration_slope = [">= 0.8", "<= 1.2"]\n')
+    wanted = find_policy(tmp_path / "p.toml").requirements
+    assert [each.text for each in wanted] == ["calibration_slope >= 0.8", "calibration_slope <= 1.2"]
+
+
+@pytest.mark.parametrize("value", ['[">= 0.8"]', "[]", '[">= 0.8", ">= 0.9"]', '[">= 0.8", "<= 0.9", "<= 0.95"]'])
+def test_a_list_that_is_no_pair_of_sides_is_refused(tmp_path, value):
+    assert "one above" in refusal(tmp_path, f"[require]\nrecall = {value}\n")
 
 
 @pytest.mark.parametrize("bound", ["1.0", "1", "1.5", "0.0", "-0.5"])
@@ -121,8 +133,6 @@ def test_what_cannot_be_meant_is_refused_by_name(tmp_path, text, words):
     [
         "[findings]\nwaive = {}\n",
         "[task]\ncosts = {}\n",
-        "[task]\nprevalence = 0.1\n",
-        '[require.each_slice]\nf1 = ">= 0.5"\n',
         '[require.change]\nf1 = ">= 0.5"\n',
     ],
 )
@@ -163,7 +173,7 @@ def test_every_example_in_the_template_can_be_read(tmp_path):
     text = "\n".join(line for line in template().splitlines() if not line.startswith("# [baseline"))
     for line in shown:
         text = text.replace(f"# {line}", line) if "mostly_missed" not in line else text
-    assert len(read_policy(write(tmp_path, text)).requirements) == 5
+    assert len(read_policy(write(tmp_path, text)).requirements) == 6
 
 
 def test_the_named_file_goes_before_the_folder_and_the_folder_before_the_project(tmp_path):
@@ -203,3 +213,31 @@ def test_bytes_that_are_no_text_and_nesting_without_end_are_refused(tmp_path):
     with pytest.raises(PolicyError, match="UTF-8"):
         read_policy(tmp_path / "p.toml")
     assert "p.toml" in refusal(tmp_path, "x = " + "[" * 50_000)
+
+
+def test_what_metrics_depend_on_is_read(tmp_path):
+    text = '[task]\nprevalence = 0.01\nbeta = 0.5\ntop_k = 3\nmax_fpr = 1\n[require]\nppv_at_prevalence = ">= 0.1"\n'
+    parameters = read_policy(write(tmp_path, text)).task.parameters
+    assert parameters == Parameters(beta=0.5, top_k=3, prevalence=0.01, max_fpr=1)
+    assert baseline().task.parameters == Parameters()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "prevalence = 0.0", "prevalence = 1.0", "prevalence = nan", 'prevalence = "1 %"', "beta = 0", "beta = inf",
+        "top_k = 0", "top_k = 2.5", "max_fpr = 0", "max_fpr = 1.1",
+    ],
+)  # fmt: skip
+def test_what_metrics_depend_on_has_its_range(tmp_path, line):
+    assert f"[task] {line.split()[0]} = " in refusal(tmp_path, f"[task]\n{line}\n")
+
+
+@pytest.mark.parametrize("metric", ["hamming_loss", "log_loss", "ece15"])
+def test_what_is_better_when_smaller_takes_a_ceiling(tmp_path, metric):
+    assert "is better when smaller" in refusal(tmp_path, f'[require]\n{metric} = ">= 0.1"\n')
+
+
+def test_a_bound_at_a_prevalence_that_is_not_stated_is_refused(tmp_path):
+    message = refusal(tmp_path, '[require]\nppv_at_prevalence = ">= 0.1"\n')
+    assert "[require] ppv_at_prevalence: at which prevalence?" in message

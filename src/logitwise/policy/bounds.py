@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from math import isfinite
-from typing import cast
+from typing import NamedTuple, cast
 
 from logitwise.errors import PolicyError
-from logitwise.metrics import AVERAGES, NAMES, range_of
+from logitwise.metrics import AVERAGES, NAMES, SMALLER_IS_BETTER, range_of
 from logitwise.policy.nearest import did_you_mean
 from logitwise.policy.values import Average, Operator, Requirement
 
-NOT_BUILT = {"each_slice": "requirements on slices", "change": "requirements on a change from a baseline run"}
-
-SMALLER_IS_BETTER = frozenset({"log_loss", "brier", "calibration_gap"})
+EACH_SLICE = "each_slice"
+NOT_BUILT = {"change": "requirements on a change from a baseline run"}
 
 _BOUND = re.compile(r"\s*([^\w\s.+-]*)\s*(\S.*?)?\s*\Z")
 
 
+class At(NamedTuple):
+    """A table of a policy."""
+
+    source: str
+    table: str = "[require]"
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.table}"
+
+
 def requirements(table: Mapping[str, object], *, source: str) -> tuple[Requirement, ...]:
-    """All requirements of a ``[require]`` table.
+    """All requirements of a ``[require]`` table, those of its ``[require.each_slice]`` last.
 
     Raises:
         PolicyError: an unknown metric, operator or bound, or a kind of requirement that is not built yet.
@@ -28,40 +38,65 @@ def requirements(table: Mapping[str, object], *, source: str) -> tuple[Requireme
     >>> [r.text for r in requirements({"accuracy": ">= 0.9", "f1": {"macro": ">= .7"}}, source="x.toml")]
     ['accuracy >= 0.9', 'macro f1 >= 0.7']
     """
+    whole = {name: bound for name, bound in table.items() if name != EACH_SLICE}
+    of_slices = _of_each_slice(table[EACH_SLICE], source) if EACH_SLICE in table else []
+    return (*_bounds(whole, At(source)), *of_slices)
+
+
+def _of_each_slice(table: object, source: str) -> list[Requirement]:
+    if not isinstance(table, Mapping) or not table:
+        raise PolicyError(f'{source}: [require.each_slice] holds bounds on metrics, like recall = ">= 0.8"')
+    found = _bounds(table, At(source, f"[require.{EACH_SLICE}]"))
+    return [replace(each, each_slice=True) for each in found]
+
+
+def _bounds(table: Mapping[str, object], at: At) -> list[Requirement]:
     found: list[Requirement] = []
     for metric, bound in table.items():
         if metric in NOT_BUILT:
-            raise PolicyError(f"{source}: [require.{metric}]: {NOT_BUILT[metric]} are not built yet")
+            raise PolicyError(f"{at.source}: [require.{metric}]: {NOT_BUILT[metric]} are not built yet")
         if metric not in NAMES:
             hint = did_you_mean(metric, NAMES)
-            raise PolicyError(f"{source}: [require] {metric!r} is no metric{hint}; metrics are {', '.join(NAMES)}")
+            raise PolicyError(f"{at} {metric!r} is no metric{hint}; metrics are {', '.join(NAMES)}")
         if isinstance(bound, Mapping):
-            found += [_of(metric, str(part), each, source) for part, each in bound.items()]
+            found += [each for part, said in bound.items() for each in _of(metric, str(part), said, at)]
         else:
-            found.append(_requirement(metric, bound, metric, source=source))
-    return tuple(found)
+            found += _on_both_sides(metric, bound, metric, at=at)
+    return found
 
 
-def _of(metric: str, part: str, bound: object, source: str) -> Requirement:
+def _of(metric: str, part: str, bound: object, at: At) -> list[Requirement]:
     key = f"{metric}.{part}"
     if isinstance(bound, Mapping):
-        raise PolicyError(f"{source}: [require] {key}: a class name with dots or spaces stands in quotes, "
+        raise PolicyError(f"{at} {key}: a class name with dots or spaces stands in quotes, "
                           f'like {metric}."St. Bernard" = ">= 0.8"')  # fmt: skip
     if part in AVERAGES:
-        return _requirement(metric, bound, key, average=part, source=source)
-    return _requirement(metric, bound, key, of=part, source=source)
+        return _on_both_sides(metric, bound, key, average=part, at=at)
+    return _on_both_sides(metric, bound, key, of=part, at=at)
+
+
+def _on_both_sides(  # noqa: PLR0913
+    metric: str, written: object, key: str, *, at: At, of: str | None = None, average: Average | None = None
+) -> list[Requirement]:
+    """One bound, or a list of two: ``[">= 0.9", "<= 1.1"]``."""
+    if not isinstance(written, list):
+        return [_requirement(metric, written, key, at=at, of=of, average=average)]
+    found = [_requirement(metric, each, key, at=at, of=of, average=average) for each in written]
+    if sorted(each.op for each in found) != ["<=", ">="]:
+        raise PolicyError(f'{at} {key}: a list holds a bound below and one above, like [">= 0.9", "<= 1.1"]')
+    return found
 
 
 def _requirement(  # noqa: PLR0913
-    metric: str, written: object, key: str, *, source: str, of: str | None = None, average: Average | None = None
+    metric: str, written: object, key: str, *, at: At, of: str | None = None, average: Average | None = None
 ) -> Requirement:
-    place = f"{source}: [require] {key}"
+    place = f"{at} {key}"
     if not isinstance(written, str):
         raise PolicyError(f'{place} = {written!r}: write an operator and a number in quotes, like ">= 0.8"')
     place = f'{place} = "{written}"'
     op, bound = _split(written, place)
     _check_range(metric, op, bound, place)
-    return Requirement(metric, of=of, average=average, op=op, bound=bound, source=source)
+    return Requirement(metric, of=of, average=average, op=op, bound=bound, source=at.source)
 
 
 def _split(written: str, place: str) -> tuple[Operator, float]:

@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from logitwise.errors import PolicyError
+from logitwise.metrics.parameters import DEFAULTS
 from logitwise.policy.nearest import did_you_mean
 
-NOT_BUILT = {"findings": "findings", "costs": "costs", "prevalence": "deployment prevalence"}
+NOT_BUILT = {"findings": "findings", "costs": "costs"}
 
 Name = Annotated[str, Field(min_length=1)]
 
@@ -21,12 +22,16 @@ class Table(BaseModel):
 
 
 class TaskTable(Table):
-    """``[task]``: declarations about the head."""
+    """``[task]``: declarations about the head, and what metrics depend on beside the rows."""
 
     head: Literal["sigmoid", "softmax", "multilabel"] | None = None
     classes: Annotated[list[Name], Field(min_length=1)] | None = None
     positive: Name | None = None
     threshold: Annotated[float, Field(gt=0, lt=1)] | None = None
+    prevalence: Annotated[float, Field(gt=0, lt=1)] | None = None
+    beta: Annotated[float, Field(gt=0)] = DEFAULTS.beta
+    top_k: Annotated[int, Field(ge=1)] = DEFAULTS.top_k
+    max_fpr: Annotated[float, Field(gt=0, le=1)] = DEFAULTS.max_fpr
 
 
 class BaselineTable(Table):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from logitwise.errors import PolicyError
+from logitwise.metrics.names import METRICS
 from logitwise.policy.bounds import requirements
 from logitwise.policy.values import BaselineClauses, Confidence, Policy, RowRules, Task
 
@@ -47,6 +48,7 @@ def read_policy(path: str | Path) -> Policy:
     Raises:
         PolicyError: naming the file, the place in it, and what was expected.
     """
+    _check_local(str(path))
     path = Path(path)
     if path.name != "pyproject.toml":
         return _checked(_toml(path), str(path))
@@ -54,6 +56,16 @@ def read_policy(path: str | Path) -> Policy:
     if document is None:
         raise PolicyError(f"{path}: has no [tool.logitwise] table")
     return _checked(document, f"{path} [tool.logitwise]")
+
+
+def _check_local(text: str) -> None:
+    if ":/" not in text and not text.startswith(("\\\\", "//")):
+        return
+    from logitwise.batch.local import not_local  # noqa: PLC0415  brings in numpy
+
+    away = not_local(text)
+    if away is not None:
+        raise PolicyError(away)
 
 
 def baseline() -> Policy:
@@ -92,7 +104,7 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(_bytes(path, str(path)).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise PolicyError(f"{path}: not UTF-8 text (byte {error.start}); expected TOML") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         raise PolicyError(f"{path}: not TOML: {error}") from error
     except RecursionError as error:
         raise PolicyError(f"{path}: nested too deeply for a policy") from error
@@ -135,7 +147,11 @@ def _built(document: dict[str, Any], source: str, *, extends_baseline: bool) -> 
 
 
 def _check_asks(policy: Policy) -> Policy:
-    """A gate that asks for nothing would let everything through, so it is refused."""
+    """A gate that asks for nothing would let everything through, so it is refused; so is what cannot be answered."""
+    for wanted in policy.requirements:
+        if METRICS[wanted.metric].parameter == "prevalence" and policy.task.prevalence is None:
+            asked = f"{policy.source}: [require] {wanted.metric}"
+            raise PolicyError(f"{asked}: at which prevalence? Write it under [task], like prevalence = 0.01")
     if policy.requirements or policy.clauses.any:
         return policy
     raise PolicyError(f'{policy.source}: asks for nothing; write bounds under [require], or extends = "baseline"')

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from logitwise.metrics.parameters import DEFAULTS, Parameters
+
 if TYPE_CHECKING:
     from logitwise.head import HeadKind
 
@@ -26,6 +28,7 @@ class Requirement:
         op: ``>=`` (at least) or ``<=`` (at most).
         bound: the floor or ceiling, in the metric's unit.
         source: where it was written, for messages.
+        each_slice: whether every value of every sliced column must keep it, instead of all rows together.
 
     >>> Requirement("recall", of="malignant", op=">=", bound=0.9).text
     'recall of malignant >= 0.9'
@@ -37,6 +40,7 @@ class Requirement:
     op: Operator = ">="
     bound: float = 0.0
     source: str = ""
+    each_slice: bool = False
 
     @property
     def name(self) -> str:
@@ -47,7 +51,12 @@ class Requirement:
     @property
     def text(self) -> str:
         """The requirement as a short formula."""
-        return f"{self.name} {self.op} {self.bound:g}"
+        return f"{self.name} {self.op} {self.bound:g}" + (" in each slice" if self.each_slice else "")
+
+    @property
+    def table(self) -> str:
+        """The table of the policy that it stands in, for messages."""
+        return "[require.each_slice]" if self.each_slice else "[require]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +68,25 @@ class Task:
         classes: names in the order of their codes.
         positive: the class that a sigmoid's probability is of.
         threshold: on the probability scale, compared with ``>=``.
+        prevalence: share of positives where the classifier will be used.
+        beta: of `fbeta`.
+        top_k: of `top_k_accuracy`.
+        max_fpr: of `partial_auc`.
     """
 
     head: HeadKind | None = None
     classes: tuple[str, ...] | None = None
     positive: str | None = None
     threshold: float | None = None
+    prevalence: float | None = None
+    beta: float = DEFAULTS.beta
+    top_k: int = DEFAULTS.top_k
+    max_fpr: float = DEFAULTS.max_fpr
+
+    @property
+    def parameters(self) -> Parameters:
+        """What metrics depend on beside the rows."""
+        return Parameters(beta=self.beta, top_k=self.top_k, prevalence=self.prevalence, max_fpr=self.max_fpr)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from logitwise import metrics
 from logitwise.policy import ALPHA, BASELINE
-from logitwise.verdict.wording import class_name, counted, number, quoted
+from logitwise.verdict.wording import answer, class_name, counted, number, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from logitwise.tallies import Tally
     from logitwise.verdict.values import Outcome, RequirementResult
 
-OF_PROBABILITIES = {"calibration_gap", "log_loss", "log_loss_skill", "brier", "brier_skill"}
+OF_PROBABILITIES = {
+    "calibration_gap", "top_label_gap", "observed_over_expected", "calibration_intercept", "calibration_slope",
+    "confident_errors", "log_loss", "log_loss_skill", "brier", "brier_skill",
+}  # fmt: skip
 
 
 def advice(
@@ -38,6 +42,8 @@ def _when_ready(policy: Policy) -> tuple[str, ...]:
 
 
 def _when_not_ready(tally: Tally, bottleneck: RequirementResult | None) -> tuple[str, ...]:
+    if bottleneck is not None and bottleneck.slice is not None:
+        return (f"Look first at the rows where {answer(bottleneck.slice)}: what is different there?",)
     if bottleneck is not None and bottleneck.metric in OF_PROBABILITIES:
         return ("The probabilities fall short, whatever is decided: recalibrate them on other rows, then judge again.",)
     missed = bottleneck is not None and bottleneck.metric == "recall" and bottleneck.op == ">="
@@ -66,14 +72,20 @@ def _of_threshold(tally: Tally, positive: str) -> str:
 
 def _when_not_enough(tally: Tally, bottleneck: RequirementResult | None, stops: Sequence[str]) -> tuple[str, ...]:
     found = []
+    where = "" if bottleneck is None or bottleneck.slice is None else f" where {answer(bottleneck.slice)}"
     if bottleneck is not None and bottleneck.rows_needed is not None:
-        more = bottleneck.rows_needed - tally.rows
+        more = bottleneck.rows_needed - (bottleneck.slice_rows or tally.rows)
+        there = " there" if where else ""
         found.append(
-            f"Label {counted(more, 'more row')} ({bottleneck.rows_needed:,} in all): enough to show "
+            f"Label {counted(more, 'more row')}{where} ({bottleneck.rows_needed:,} in all{there}): enough to show "
             f"'{class_name(bottleneck.name)}' in four of five cases, if the model is as good as it looks."
         )
+    elif bottleneck is not None and where and isnan(bottleneck.value):
+        found.append(f"Label more rows{where}: there are none yet to make {class_name(bottleneck.metric)} of.")
     elif bottleneck is not None:
-        found.append(f"'{class_name(bottleneck.name)}' stands in the way; more rows of the same kind will hardly help.")
+        found.append(
+            f"'{class_name(bottleneck.name)}'{where} stands in the way; more rows of the same kind will hardly help."
+        )
     if stops:
         found.append("Mend the data first: " + " ".join(stops))
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logitwise.errors import PolicyError
-from logitwise.metrics import OVERALL
+from logitwise.metrics.names import METRICS
 from logitwise.policy.nearest import did_you_mean
 from logitwise.verdict.wording import class_name, named
 
@@ -27,6 +27,7 @@ def check_fit(tally: Tally, policy: Policy) -> None:
     _check_threshold(tally, policy)
     for wanted in policy.requirements:
         _check_class(head, wanted)
+        _check_slices(tally, wanted)
 
 
 def _check_task(head: Head, policy: Policy) -> None:
@@ -53,15 +54,23 @@ def _check_threshold(tally: Tally, policy: Policy) -> None:
 
 
 def _check_class(head: Head, wanted: Requirement) -> None:
-    at = f"{wanted.source}: [require] {wanted.metric}"
+    at = f"{wanted.source}: {wanted.table} {wanted.metric}"
     if wanted.average is not None and wanted.average in head.classes:
         raise PolicyError(f"{at}.{wanted.average}: is both an average and the name of a class; rename the class")
     if wanted.of is not None and wanted.of not in head.classes:
         hint = did_you_mean(wanted.of, head.classes)
         raise PolicyError(f"{at}: there is no class {wanted.of!r}{hint}; there are {named(head.classes, most=8)}")
-    one_class = wanted.metric not in OVERALL and wanted.metric != "calibration_gap"
+    one_class = METRICS[wanted.metric].of == "class"
     if wanted.of is None and wanted.average is None and one_class and not head.binary:
         raise PolicyError(
             f"{at}: of which class? Write {wanted.metric}.{class_name(head.classes[0])}, or an average: "
             f"{wanted.metric}.macro"
+        )
+
+
+def _check_slices(tally: Tally, wanted: Requirement) -> None:
+    if wanted.each_slice and not tally.slices:
+        raise PolicyError(
+            f"{wanted.source}: {wanted.table} asks something of each slice, but the rows are sliced by no column; name "
+            "one with --slice COL (slices= in Python)"
         )

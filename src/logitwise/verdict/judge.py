@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING
 
 from logitwise.verdict.advice import advice
 from logitwise.verdict.checks import Check, Judged, Levels
 from logitwise.verdict.counts import confusion_of
+from logitwise.verdict.each_slice import each_slice, more_rows, worst_first
 from logitwise.verdict.fit import check_fit
 from logitwise.verdict.majority import beats_majority
 from logitwise.verdict.mostly_missed import mostly_missed
@@ -27,8 +27,8 @@ def judge(tally: Tally, policy: Policy) -> Verdict:
     """Whether the classifier that left this tally is ready under a policy.
 
     A requirement passes where its one-sided limit at alpha keeps the bound, and fails where the other limit, at alpha
-    divided by the number of requirements and clauses, breaks it. *Not ready* if any fails; else *ready* if all pass and
-    nothing stops it; else *not enough data*.
+    divided by the number of requirements, clauses and slices, breaks it. *Not ready* if any fails; else *ready* if all
+    pass and nothing stops it; else *not enough data*.
 
     Raises:
         PolicyError: the policy speaks of classes, a head or a threshold that the tally does not have.
@@ -37,15 +37,18 @@ def judge(tally: Tally, policy: Policy) -> Verdict:
     check_fit(tally, policy)
     checks = _checks(tally, policy)
     alpha = policy.confidence.alpha
-    levels = Levels(alpha, alpha / max(sum(check.tests for check in checks), 1))
+    of_slices = _checks_of_slices(tally, policy)
+    tests = sum(check.tests for some in (checks, *of_slices) for check in some)
+    levels = Levels(alpha, alpha / max(tests, 1))
     judged = [check.judge(levels) for check in checks]
+    judged += [each for some in of_slices for each in worst_first(check.judge(levels) for check in some)]
     results = tuple(each.result for each in judged)
     standing = stops(tally, policy) + tuple(each.undefined for each in judged if each.undefined)
     outcome = _outcome(results, standing)
-    bottleneck = _bottleneck(results)
+    bottleneck = _bottleneck(results, tally.rows)
     return Verdict(
         outcome,
-        _reasons(outcome, judged, standing),
+        _reasons(outcome, judged, standing, rows=tally.rows),
         results,
         standing,
         bottleneck,
@@ -55,7 +58,8 @@ def judge(tally: Tally, policy: Policy) -> Verdict:
 
 def _checks(tally: Tally, policy: Policy) -> list[Check]:
     clauses = policy.clauses
-    checks = [requirement(tally, wanted) for wanted in policy.requirements]
+    whole = [wanted for wanted in policy.requirements if not wanted.each_slice]
+    checks = [requirement(tally, wanted, parameters=policy.task.parameters) for wanted in whole]
     if clauses.mostly_missed is not None:
         checks.append(mostly_missed(tally, clauses.mostly_missed, policy.source))
     if clauses.beats_majority:
@@ -63,6 +67,12 @@ def _checks(tally: Tally, policy: Policy) -> list[Check]:
     if clauses.beats_prior:
         checks.append(beats_prior(tally, policy.source))
     return checks
+
+
+def _checks_of_slices(tally: Tally, policy: Policy) -> list[list[Check]]:
+    """For each requirement on slices a check a slice."""
+    parameters = policy.task.parameters
+    return [each_slice(tally, wanted, parameters=parameters) for wanted in policy.requirements if wanted.each_slice]
 
 
 def _outcome(results: Sequence[RequirementResult], standing: Sequence[str]) -> Outcome:
@@ -73,22 +83,27 @@ def _outcome(results: Sequence[RequirementResult], standing: Sequence[str]) -> O
     return "ready" if "pass" in outcomes and "undecided" not in outcomes and not standing else "not enough data"
 
 
-def _bottleneck(results: Sequence[RequirementResult]) -> RequirementResult | None:
-    """The first failure, else what needs the most rows; what no number of rows will help comes before all."""
+def _bottleneck(results: Sequence[RequirementResult], rows: int) -> RequirementResult | None:
+    """The first failure, else what needs the most further rows; what no number of rows will help comes before all."""
     failed = [result for result in results if result.outcome == "fail"]
     if failed:
         return failed[0]
     undecided = [result for result in results if result.outcome == "undecided"]
-    return max(undecided, key=lambda result: result.rows_needed or inf, default=None)
+    return max(undecided, key=lambda result: more_rows(result, of=rows), default=None)
 
 
-def _reasons(outcome: Outcome, judged: Sequence[Judged], standing: Sequence[str]) -> tuple[str, ...]:
+def _reasons(outcome: Outcome, judged: Sequence[Judged], standing: Sequence[str], *, rows: int) -> tuple[str, ...]:
     by_outcome = {"not ready": "fail", "not enough data": "undecided", "ready": "pass"}
     deciding = [each for each in judged if each.result.outcome == by_outcome[outcome]]
     if outcome == "not enough data":
-        deciding.sort(key=lambda each: -(each.result.rows_needed or inf))
-    first = [sentence for each in deciding for sentence in (each.reasons or (each.result.sentence,))]
-    others = [each.result.sentence for each in judged if outcome == "not ready" and each.result.outcome == "undecided"]
+        deciding.sort(key=lambda each: -more_rows(each.result, of=rows))
+    first = [said for each in deciding for said in _said(each)]
+    undecided = [each for each in judged if outcome == "not ready" and each.result.outcome == "undecided"]
+    others = [said for each in undecided for said in _said(each)]
     if not first and not standing:
-        first = [each.result.sentence for each in judged]
+        first = [said for each in judged for said in _said(each)]
     return tuple(dict.fromkeys((*first, *standing, *others)))
+
+
+def _said(each: Judged) -> tuple[str, ...]:
+    return each.reasons or (each.result.sentence,)

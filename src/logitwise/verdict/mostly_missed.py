@@ -32,28 +32,49 @@ def mostly_missed(tally: Tally, least: float, source: str) -> Check:
 
 
 def _judge(tally: Tally, least: float, source: str, levels: Levels) -> Judged:
-    hits, support = confusion_of(tally).hits, confusion_of(tally).support
-    upper = 1 - clopper_pearson_lower(support - hits, support, levels.failing)
+    recalls = _Recalls(tally)
+    support, recall, upper = recalls.support, recalls.values, recalls.upper(levels.failing)
     failing = np.flatnonzero((support > 0) & (upper < least))
-    recall = hits / np.where(support > 0, support, np.nan)
     # Worst first: by what is sure, then by what was seen.
     failing = failing[np.lexsort((recall[failing], upper[failing]))]
-    spoken = [_missed(tally, int(k), levels, first=i == 0) for i, k in enumerate(failing[:MOST_SAID])]
+    spoken = [_missed(tally, int(k), recalls, levels, first=i == 0) for i, k in enumerate(failing[:MOST_SAID])]
     if len(failing) > MOST_SAID:
         spoken.append(f"{counted(len(failing) - MOST_SAID, 'more class is', 'more classes are')} mostly missed.")
     worst = int(failing[0]) if len(failing) else int(np.nanargmin(recall)) if (support > 0).any() else 0
-    return Judged(
-        _result(tally, worst, least, source, levels, recall=recall, upper=upper, spoken=spoken), tuple(spoken)
-    )
+    return Judged(_result(tally, worst, least, source, levels, recalls=recalls, spoken=spoken), tuple(spoken))
+
+
+class _Recalls:
+    """``(classes,)`` recalls with their one-sided limits; NaN of classes without rows."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.support, self.hits = confusion_of(tally).support, confusion_of(tally).hits
+        dependent = tally.weighted is not None or tally.clusters is not None
+        self.measured = metrics.measure_classes(tally, "recall") if dependent else None
+        self.values = self.hits / np.where(self.support > 0, self.support, np.nan)
+        if self.measured is not None:
+            self.values = np.array([each.value for each in self.measured])
+
+    def upper(self, alpha: float) -> NDArray[np.float64]:
+        """Limits above."""
+        if self.measured is not None:
+            return np.array([each.upper(alpha) for each in self.measured])
+        return 1 - clopper_pearson_lower(self.support - self.hits, self.support, alpha)
+
+    def lower(self, alpha: float) -> NDArray[np.float64]:
+        """Limits below."""
+        if self.measured is not None:
+            return np.array([each.lower(alpha) for each in self.measured])
+        return clopper_pearson_lower(self.hits, self.support, alpha)
 
 
 def _result(  # noqa: PLR0913
     tally: Tally, k: int, least: float, source: str, levels: Levels, *,
-    recall: NDArray[np.float64], upper: NDArray[np.float64], spoken: list[str],
+    recalls: _Recalls, spoken: list[str],
 ) -> RequirementResult:  # fmt: skip
-    hits, support = int(confusion_of(tally).hits[k]), int(confusion_of(tally).support[k])
+    hits, support, recall = int(recalls.hits[k]), int(recalls.support[k]), float(recalls.values[k])
     passing = (
-        f"No class is surely mostly missed: the lowest recall is {number(float(recall[k]))}, of "
+        f"No class is surely mostly missed: the lowest recall is {number(recall)}, of "
         f"{quoted(tally.head.classes[k])} ({hits:,} of {support:,})."
     )
     return RequirementResult(
@@ -63,9 +84,9 @@ def _result(  # noqa: PLR0913
         average=None,
         op=">=",
         bound=least,
-        value=float(recall[k]),
-        lower=float(clopper_pearson_lower(hits, support, levels.passing)),
-        upper=float(upper[k]),
+        value=recall,
+        lower=float(recalls.lower(levels.passing)[k]),
+        upper=float(recalls.upper(levels.failing)[k]),
         alpha=levels.passing,
         alpha_fail=levels.failing,
         outcome="fail" if spoken else "pass",
@@ -76,11 +97,11 @@ def _result(  # noqa: PLR0913
     )
 
 
-def _missed(tally: Tally, k: int, levels: Levels, *, first: bool) -> str:
-    hits, support = int(confusion_of(tally).hits[k]), int(confusion_of(tally).support[k])
-    limit = 1 - float(clopper_pearson_lower(support - hits, support, levels.passing))
+def _missed(tally: Tally, k: int, recalls: _Recalls, levels: Levels, *, first: bool) -> str:
+    hits, support = int(recalls.hits[k]), int(recalls.support[k])
+    recall, limit = float(recalls.values[k]), float(recalls.upper(levels.passing)[k])
     return (
-        f"Recall of {quoted(tally.head.classes[k])} is {number(hits / support)} ({hits:,} of {support:,}; at most "
+        f"Recall of {quoted(tally.head.classes[k])} is {number(recall)} ({hits:,} of {support:,}; at most "
         f"{number(limit)} with {confidence(levels.passing)} confidence): the class is mostly missed"
         f"{_although(tally) if first else ''}."
     )

@@ -10,23 +10,37 @@ from logitwise.errors import OptionError, PolicyError
 from logitwise.metrics import Measurement, RowsNeeded, measure
 from logitwise.verdict.checks import Check, Judged, Levels, decide
 from logitwise.verdict.values import RequirementOutcome, RequirementResult
-from logitwise.verdict.wording import confidence, number, quoted, sentence
+from logitwise.verdict.wording import confidence, metric_words, number, quoted, sentence
 
 if TYPE_CHECKING:
+    from logitwise.metrics import Parameters
     from logitwise.policy import Requirement
     from logitwise.tallies import Tally
 
 
-def requirement(tally: Tally, wanted: Requirement) -> Check:
+def requirement(tally: Tally, wanted: Requirement, *, parameters: Parameters) -> Check:
     """The check of one requirement."""
-    return Check(1, partial(_judge, tally, wanted))
+    return Check(1, partial(_judge, tally, wanted, parameters=parameters))
 
 
-def _judge(tally: Tally, wanted: Requirement, levels: Levels) -> Judged:
+def _judge(tally: Tally, wanted: Requirement, levels: Levels, *, parameters: Parameters) -> Judged:
+    return held_against(measured_as(tally, wanted, parameters), wanted, levels, rows=tally.rows)
+
+
+def measured_as(tally: Tally, wanted: Requirement, parameters: Parameters) -> Measurement:
+    """The metric that is bounded.
+
+    Raises:
+        PolicyError: an average or class that this metric has not, in this task.
+    """
     try:
-        measured = measure(tally, wanted.metric, of=wanted.of, average=wanted.average)
-    except OptionError as error:  # an average or class that this metric has not, in this task
-        raise PolicyError(f"{wanted.source}: [require] {error}") from error
+        return measure(tally, wanted.metric, of=wanted.of, average=wanted.average, parameters=parameters)
+    except OptionError as error:
+        raise PolicyError(f"{wanted.source}: {wanted.table} {error}") from error
+
+
+def held_against(measured: Measurement, wanted: Requirement, levels: Levels, *, rows: int, where: str = "") -> Judged:
+    """A metric of so many rows held against its bound; `where` says in sentences which rows, if not all."""
     floor = wanted.op == ">="
     lower = _clamped_lower(measured, levels.passing if floor else levels.failing)
     upper = _clamped_upper(measured, levels.failing if floor else levels.passing)
@@ -34,7 +48,7 @@ def _judge(tally: Tally, wanted: Requirement, levels: Levels) -> Judged:
     needed = RowsNeeded(None, "") if outcome != "undecided" else measured.rows_needed(
         wanted.bound, wanted.op, levels.passing
     )  # fmt: skip
-    spoken = _sentence(measured, wanted, levels.passing, outcome=outcome, needed=needed)
+    spoken = _sentence(measured, wanted, levels.passing, outcome=outcome, needed=needed, where=where)
     return Judged(
         RequirementResult(
             name=wanted.text,
@@ -49,7 +63,7 @@ def _judge(tally: Tally, wanted: Requirement, levels: Levels) -> Judged:
             alpha=levels.passing,
             alpha_fail=levels.failing,
             outcome=outcome,
-            rows_needed=in_all(needed.rows, of=measured.n, rows=tally.rows),
+            rows_needed=in_all(needed.rows, of=measured.n, rows=rows),
             sentence=spoken,
             source=wanted.source,
         ),
@@ -58,7 +72,7 @@ def _judge(tally: Tally, wanted: Requirement, levels: Levels) -> Judged:
     )
 
 
-def in_all(needed: int | None, *, of: int, rows: int) -> int | None:
+def in_all(needed: int | None, *, of: float, rows: int) -> int | None:
     """Rows in all that hold so many of those that a metric is made of, if the mix stays as it is."""
     return None if needed is None or of == 0 else ceil(needed * rows / of)
 
@@ -77,13 +91,14 @@ def spoken_name(measured: Measurement) -> str:
     """The metric as a sentence begins: ``Recall of yes``, ``Macro f1``."""
     front = f"{measured.average} " if measured.average else ""
     of = f" of {quoted(measured.of)}" if measured.of is not None else ""
-    return sentence(f"{front}{measured.name.replace('_', ' ')}{of}")
+    return sentence(f"{front}{metric_words(measured.name, measured.parameter)}{of}")
 
 
-def _sentence(
-    measured: Measurement, wanted: Requirement, alpha: float, *, outcome: RequirementOutcome, needed: RowsNeeded
-) -> str:
-    name = spoken_name(measured)
+def _sentence(  # noqa: PLR0913
+    measured: Measurement, wanted: Requirement, alpha: float, *,
+    outcome: RequirementOutcome, needed: RowsNeeded, where: str,
+) -> str:  # fmt: skip
+    name = spoken_name(measured) + where
     if isnan(measured.value):
         return f"{name} is undefined: {measured.undefined or 'nothing to make it of'}."
     floor, sure = wanted.op == ">=", f"with {confidence(alpha)} confidence"
@@ -94,7 +109,7 @@ def _sentence(
     value = number(measured.value, apart_from=wanted.bound)
     asked = f"{'at least' if floor else 'at most'} {wanted.bound:g} is required"
     if isnan(limit):
-        return f"{name} is {value}, but cannot be bounded on these rows; {asked}."
+        return f"{name} is {value}, but cannot be bounded on these rows ({measured.method}); {asked}."
     bounded = f"{word} {number(limit, apart_from=wanted.bound)} {sure}"
     if outcome == "pass":
         return f"{name} is {value}, {bounded}; {asked}."

@@ -9,11 +9,16 @@ from logitwise.verdict.counts import confusion_of
 from logitwise.verdict.wording import counted, named, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from logitwise.head import Head
     from logitwise.policy import Policy, Requirement
     from logitwise.tallies import Tally
 
 FEWEST_ROWS = 10
 """Rows that a class needs before anything is claimed about it (METHODS l). A judgement."""
+FEWEST_GROUPS = 20
+"""Groups that are needed before anything is claimed of grouped rows (METHODS a). A judgement."""
 MOST_DUPLICATES = 0.01
 """Largest share of row ids that may occur again (METHODS l). A judgement."""
 
@@ -22,9 +27,10 @@ def stops(tally: Tally, policy: Policy) -> tuple[str, ...]:
     """Every stop that holds, as a sentence."""
     found = (
         _few_rows(tally, policy),
-        _never_decided(tally, policy),
+        never_decided(tally, policy.requirements),
         _left_out(tally, policy),
         _duplicates(tally),
+        _few_groups(tally),
         _constant(tally),
     )
     return tuple(stop for stop in found if stop)
@@ -39,6 +45,13 @@ def named_classes(tally: Tally, policy: Policy) -> tuple[int, ...]:
     if tally.head.positive_class is not None and any(_means_positive(w) for w in policy.requirements):
         names.add(tally.head.positive_class)
     return tuple(k for k, name in enumerate(classes) if name in names)
+
+
+def class_meant(head: Head, wanted: Requirement) -> int | None:
+    """Code of the class that a requirement names or means, None where it is of all rows."""
+    if wanted.of is not None:
+        return head.classes.index(wanted.of)
+    return head.positive if _means_positive(wanted) else None
 
 
 def _means_positive(wanted: Requirement) -> bool:
@@ -63,9 +76,9 @@ def _few_rows(tally: Tally, policy: Policy) -> str | None:
     )
 
 
-def _never_decided(tally: Tally, policy: Policy) -> str | None:
+def never_decided(tally: Tally, requirements: Sequence[Requirement]) -> str | None:
     """A class without precision is left out of its average, which must not make that average pass."""
-    averaged = [w.text for w in policy.requirements if w.metric == "precision" and w.average in {"macro", "weighted"}]
+    averaged = [w.text for w in requirements if w.metric == "precision" and w.average in {"macro", "weighted"}]
     confusion = confusion_of(tally)
     never = [tally.head.classes[k] for k in ((confusion.support > 0) & (confusion.predicted == 0)).nonzero()[0]]
     if not averaged or not never:
@@ -90,6 +103,15 @@ def _duplicates(tally: Tally) -> str | None:
     return (
         f"{number(100 * tally.duplicate_ids)} % of the rows carry an id that was there before (more than "
         f"{100 * MOST_DUPLICATES:g} %): rows that are counted twice make every number look surer than it is."
+    )
+
+
+def _few_groups(tally: Tally) -> str | None:
+    if tally.groups is None or tally.groups.distinct >= FEWEST_GROUPS:
+        return None
+    return (
+        f"The rows come in {counted(tally.groups.distinct, 'group')}: fewer than {FEWEST_GROUPS} say too little about "
+        "how much groups differ."
     )
 
 

@@ -32,6 +32,8 @@ class RequirementResult:
         sentence: the outcome in words with the numbers.
         source: the policy that asks for it.
         judgement: whether the bound is a judgement of ours and not derived.
+        slice: the slice that it was judged on, ``column = value``; None: all rows.
+        slice_rows: how many rows the slice has, of which `rows_needed` then speaks; None: all rows.
     """
 
     name: str
@@ -50,6 +52,8 @@ class RequirementResult:
     sentence: str
     source: str
     judgement: bool = False
+    slice: str | None = None
+    slice_rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,15 @@ def named(names: Sequence[str], *, most: int = 3) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
 
 
+def slice_name(column: str, value: str) -> str:
+    """A slice inside a sentence.
+
+    >>> slice_name("site", "A"), slice_name("site", "not known")
+    ('site = A', "site = 'not known'")
+    """
+    return f"{quoted(column)} = {quoted(value)}"
+
+
 def number(value: float, *, apart_from: float | None = None) -> str:
     """Three digits; more where the value is near 1 or must not be taken for another number.
 
@@ -116,6 +125,24 @@ def confidence(alpha: float) -> str:
     ('95 %', '99.8 %')
     """
     return f"{100 * (1 - alpha):.4g} %"
+
+
+def metric_words(name: str, parameter: float | None = None) -> str:
+    """A metric in words, with what it depends on.
+
+    >>> metric_words("balanced_accuracy"), metric_words("top_k_accuracy", 5), metric_words("ppv_at_prevalence", 0.01)
+    ('balanced accuracy', 'top-5 accuracy', 'PPV at prevalence 0.01')
+    """
+    if parameter is None:
+        return name.replace("_", " ")
+    words = {
+        "fbeta": "F{:g}",
+        "top_k_accuracy": "top-{:g} accuracy",
+        "partial_auc": "partial AUC up to a false positive rate of {:g}",
+        "ppv_at_prevalence": "PPV at prevalence {:g}",
+        "npv_at_prevalence": "NPV at prevalence {:g}",
+    }
+    return words.get(name, name.replace("_", " ") + " {:g}").format(parameter)
 
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:
