@@ -17,6 +17,7 @@ from . import reports
 PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "report.schema.json"
 KEYS_OF_A_METRIC = {
     "name", "of", "average", "slice", "value", "low", "high", "level", "certificate", "n", "method", "undefined",
+    "parameter", "effective_n", "design_effect",
 }  # fmt: skip
 
 

@@ -31,9 +31,9 @@ def test_the_suffix_tells_the_format(tmp_path):
     assert (tmp_path / "R.MD").read_text().startswith("# ")
 
 
-@pytest.mark.parametrize("name", ["report.html", "report.xml", "report", "report.json.gz"])
+@pytest.mark.parametrize("name", ["report.html", "report.txt", "report", "report.json.gz"])
 def test_another_suffix_is_refused_with_those_that_are_supported(tmp_path, name):
-    with pytest.raises(SuffixError, match=r"\.json, \.md"):
+    with pytest.raises(SuffixError, match=r"\.json, \.md, \.xml"):
         reports.of_binary().save(tmp_path / name)
     assert names(tmp_path) == []
 

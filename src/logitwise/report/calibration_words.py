@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 
 def calibration_words(report: Report) -> tuple[str, ...]:
     """Sentences; none where there are no probabilities."""
-    if report.tally.scale in ("decisions", "confusion"):
+    alone = report.tally.scale == "decisions" and report.tally.confidence is not None
+    if report.tally.scale in ("decisions", "confusion") and not alone:
         return ()
     if report.head == "multilabel":
         return _worst_label(report)
     gap = next(measured for measured in report.measurements if measured.name == "calibration_gap")
-    binary = report.tally.head.binary
+    binary = report.tally.head.binary and not alone
     whose = f"of {quoted(report.positive or '')}" if binary else "of the top class"
     if isnan(gap.value):
         return (f"Calibration gap {whose}: undefined, {visible(gap.undefined or '')}.",)
-    cells = report.tally.cells() if binary else report.tally.confidence_cells()
+    cells = report.counted.cells() if binary else report.counted.confidence_cells()
     perfect = (
         f"; a perfectly calibrated model on this much data would show at most {_points(gap_of_perfect_model(cells))}"
         if cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from logitwise.report.key_numbers import title
@@ -32,7 +33,9 @@ def how(report: Report) -> tuple[tuple[str, str], ...]:
 def methods(report: Report) -> tuple[str, ...]:
     """How verdict limits and scores were computed, as sentences; the method of each number stands with it."""
     return tuple(
-        sentence for sentence in (_intervals(report), _limits(report), _judgement(report), _scores(report)) if sentence
+        sentence
+        for sentence in (_intervals(report), _groups(report), _limits(report), _judgement(report), _scores(report))
+        if sentence
     )
 
 
@@ -77,6 +80,24 @@ def _intervals(report: Report) -> str:
     return f"intervals are two-sided, {100 * report.level:g} %"
 
 
+def _groups(report: Report) -> str:
+    """How grouped rows entered, and what it cost."""
+    groups = report.tally.groups
+    if groups is None:
+        return ""
+    effects = [m for m in report.measurements if m.design_effect is not None and isfinite(m.design_effect)]
+    many = f"{'' if groups.exact else 'about '}{groups.distinct:,} groups"
+    if not effects:
+        return f"rows come in {many}; intervals are clustered"
+    most = max(effects, key=lambda m: m.design_effect or 0.0)
+    middle = sorted(m.design_effect or 0.0 for m in effects)[len(effects) // 2]
+    return (
+        f"rows come in {many}, whose differences widen intervals (jackknife over folds of groups): the design effect, "
+        f"how many times as large a variance is as if rows were independent, is {number(middle)} in the middle and at "
+        f"most {number(most.design_effect or 0.0)}, of {title(most.name, most.average, most.of)}"
+    )
+
+
 def _limits(report: Report) -> str:
     results = report.verdict.requirements
     if not results:
@@ -104,6 +125,8 @@ def _judgement(report: Report) -> str:
 
 def _scores(report: Report) -> str:
     if report.tally.scale in ("decisions", "confusion"):
+        if report.tally.confidence is not None:
+            return "there are no scores beside the confidence, so nothing is said about the ranking of classes"
         return "there are no scores, so nothing is said about ranking and calibration"
     largest = max((m.certificate for m in report.measurements), default=0.0)
     if largest <= FIXED_POINT:

@@ -7,10 +7,12 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from logitwise.report.slice_metrics import estimates
 from logitwise.tallies.confusion import Confusion, LabelConfusion
 
 if TYPE_CHECKING:
-    from logitwise.metrics import Baseline, Curve, Estimate
+    from logitwise.metrics import Baseline, Curve, Decomposition, Estimate
+    from logitwise.metrics.slices import Slice
     from logitwise.report.report import Report
     from logitwise.verdict import RequirementResult, Verdict
 
@@ -38,6 +40,8 @@ def document(report: Report) -> dict[str, Any]:
         "baselines": [_baseline(baseline) for baseline in report.baselines],
         "confusion": _confusion(report.confusion, report.classes),
         "curves": [_curve(curve) for curve in report.curves],
+        "slices": _slices(report),
+        "decompositions": [_decomposition(parts) for parts in report.decompositions],
         "methods": list(report.methods),
     }
 
@@ -82,11 +86,46 @@ def _estimate(estimate: Estimate) -> dict[str, Any]:
     numbers = {name: _finite(getattr(estimate, name)) for name in ("value", "low", "high", "certificate")}
     missing = [name for name in ("value", "low", "high") if numbers[name] is None]
     reason = f"no finite {' or '.join(missing)}: a loss can be infinite, or too few rows bound it" if missing else None
-    return asdict(estimate) | numbers | {"undefined": estimate.undefined or reason}
+    plain = {name: getattr(estimate, name) for name in estimate.__slots__}  # `asdict` would copy each string
+    numbers |= {name: _known(getattr(estimate, name)) for name in ("effective_n", "design_effect")}
+    return plain | numbers | {"undefined": estimate.undefined or reason}
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None else _finite(value)
+
+
+def _slices(report: Report) -> list[dict[str, Any]]:
+    """Every slice, worst first."""
+    if report.ranking is None:
+        return []
+    by, correction = report.ranking.by, report.ranking.correction
+    told = estimates(report.ranking, report.policy.task.parameters, level=report.level)
+    return [
+        {
+            "column": one.column,
+            "value": one.value,
+            "rows": one.tally.rows,
+            "ranking": {"metric": by.name, "of": by.of, **_ranked(one), "correction": correction},
+            "metrics": [_estimate(estimate) for estimate in found],
+        }
+        for one, found in told
+    ]
+
+
+def _ranked(one: Slice) -> dict[str, Any]:
+    numbers = {"value": one.estimate, "rest": one.rest, "shrunken": one.shrunken}
+    numbers |= {"p": one.p, "adjusted_p": one.adjusted}
+    return {name: _finite(number) for name, number in numbers.items()} | {"worse": one.worse, "few_rows": one.few}
 
 
 def _baseline(baseline: Baseline) -> dict[str, Any]:
     return asdict(baseline) | {"value": _finite(baseline.value)}
+
+
+def _decomposition(parts: Decomposition) -> dict[str, Any]:
+    numbers = ("score", "miscalibration", "discrimination", "uncertainty", "beyond_chance")
+    return asdict(parts) | {name: _finite(getattr(parts, name)) for name in numbers}
 
 
 def _confusion(confusion: Confusion | LabelConfusion, classes: tuple[str, ...]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING
 
 from logitwise.metrics import Estimate, Measurement, range_of
-from logitwise.verdict.wording import answer, quoted, tabled, visible
+from logitwise.verdict.wording import answer, metric_words, quoted, tabled, visible
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report
@@ -17,19 +17,21 @@ Key = tuple[str, str | None]
 BINARY: tuple[Key, ...] = tuple(
     (name, None)
     for name in (
-        "accuracy", "balanced_accuracy", "recall", "precision", "specificity", "f1", "mcc", "roc_auc",
-        "average_precision", "log_loss", "brier", "brier_skill",
+        "accuracy", "balanced_accuracy", "recall", "precision", "ppv_at_prevalence", "specificity", "f1", "mcc",
+        "roc_auc", "average_precision", "log_loss", "brier", "brier_skill",
     )
 )  # fmt: skip
 SOFTMAX: tuple[Key, ...] = (
-    ("accuracy", None), ("balanced_accuracy", None), ("precision", "macro"), ("f1", "macro"), ("f1", "weighted"),
-    ("mcc", None), ("roc_auc", "macro"), ("average_precision", "macro"), ("log_loss", None), ("brier", None),
-    ("brier_skill", None),
+    ("accuracy", None), ("top_k_accuracy", None), ("balanced_accuracy", None), ("precision", "macro"), ("f1", "macro"),
+    ("f1", "weighted"), ("mcc", None), ("roc_auc", "macro"), ("average_precision", "macro"), ("log_loss", None),
+    ("brier", None), ("brier_skill", None),
 )  # fmt: skip
+MANY_CLASSES = 10
+"""Classes above which it is told whether the truth is at least among the first few."""
 MULTILABEL: tuple[Key, ...] = (
-    ("accuracy", "macro"), ("precision", "micro"), ("recall", "micro"), ("f1", "micro"), ("precision", "macro"),
-    ("recall", "macro"), ("f1", "macro"), ("roc_auc", "macro"), ("average_precision", "macro"), ("log_loss", "macro"),
-    ("brier", "macro"),
+    ("accuracy", "macro"), ("subset_accuracy", None), ("hamming_loss", None), ("precision", "micro"),
+    ("recall", "micro"), ("f1", "micro"), ("precision", "macro"), ("recall", "macro"), ("f1", "macro"),
+    ("roc_auc", "macro"), ("average_precision", "macro"), ("log_loss", "macro"), ("brier", "macro"),
 )  # fmt: skip
 
 TITLES = {
@@ -39,6 +41,7 @@ TITLES = {
     "brier": "Brier score",
     "brier_skill": "Brier skill",
     "npv": "NPV",
+    "hamming_loss": "Hamming loss",
 }
 
 
@@ -72,13 +75,15 @@ def key_numbers(report: Report) -> tuple[KeyNumber, ...]:
     for measured in report.measurements:
         if measured.of is None or measured.of == report.positive:
             wanted.setdefault((measured.name, measured.average), measured)
+    if len(report.classes) <= MANY_CLASSES:
+        wanted.pop(("top_k_accuracy", None), None)
     return tuple(_key_number(report, wanted[key].estimate(report.level)) for key in keys if key in wanted)
 
 
-def title(name: str, average: str | None, of: str | None = None) -> str:
+def title(name: str, average: str | None, of: str | None = None, *, parameter: float | None = None) -> str:
     """How a metric is called in tables."""
     front = f"{average} " if average else ""
-    words = TITLES.get(name, name.replace("_", " "))
+    words = TITLES.get(name) or metric_words(name, parameter)
     return f"{front}{words}" + (f" of {quoted(of)}" if of is not None else "")
 
 
@@ -96,7 +101,7 @@ def _key_number(report: Report, estimate: Estimate) -> KeyNumber:
     known = f"{tabled(baseline)} {name}".strip() if isfinite(baseline) else ""
     of = estimate.of if estimate.name in ("recall", "precision", "f1") else None
     return KeyNumber(
-        title(estimate.name, estimate.average, of),
+        title(estimate.name, estimate.average, of, parameter=estimate.parameter),
         tabled(estimate.value),
         interval_text(estimate),
         known,
@@ -112,12 +117,16 @@ def _baseline(report: Report, estimate: Estimate) -> tuple[float, str]:
         for rule in report.baselines:
             if rule.metric == estimate.name and rule.of == (estimate.of if report.head == "multilabel" else None):
                 return rule.value, f"always {answer(rule.chooses)}" if rule.chooses is not None else "class shares"
-    if estimate.name == "roc_auc":
-        return 0.5, "chance"
-    if estimate.name == "balanced_accuracy":
-        return 1 / len(report.classes), "chance"
     if estimate.name == "average_precision" and report.tally.head.binary:
         return report.metric("prevalence").value, "prevalence"
-    if estimate.name in ("mcc", "brier_skill", "log_loss_skill"):
-        return 0.0, "chance" if estimate.name == "mcc" else "class shares"
-    return nan, ""
+    given, classes = nan if estimate.parameter is None else estimate.parameter, len(report.classes)
+    known = {
+        "roc_auc": (0.5, "chance"),
+        "balanced_accuracy": (1 / classes, "chance"),
+        "top_k_accuracy": (given / classes, "chance"),
+        "ppv_at_prevalence": (given, "prevalence"),
+        "mcc": (0.0, "chance"),
+        "brier_skill": (0.0, "class shares"),
+        "log_loss_skill": (0.0, "class shares"),
+    }
+    return known.get(estimate.name, (nan, ""))

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def markdown(report: Report) -> str:
     """The whole report."""
     said, level = report.summary, f"{100 * report.level:g} % interval"
-    parts = [*_verdict(said), *_numbers(said, level), *_confusion(said), *_classes(said, level), *_how(said)]
+    parts = [*_verdict(said), *_numbers(said, level), *_confusion(said), *_classes(said, level), *_slices(said, level)]
+    parts += _how(said)
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
@@ -57,6 +58,20 @@ def _classes(said: Summary, level: str) -> Iterable[str]:
     yield from _table(("class", "rows", "recall", level, "precision", "F1"), rows, right=(1, 2, 4, 5))
     if said.classes_left:
         yield f"\nThe worst; {counted(said.classes_left, 'more class', 'more classes')} not shown."
+
+
+def _slices(said: Summary, level: str) -> Iterable[str]:
+    if said.slices is None:
+        return
+    yield "\n## Slices, worst first\n"
+    rows = [
+        (s.name, f"{s.rows:,}", tabled(s.estimate.value), interval_text(s.estimate), s.against)
+        for s in said.slices.rows
+    ]
+    yield from _table(("slice", "rows", said.slices.metric, level, "the rest"), rows, right=(1, 2))
+    if said.slices.left:
+        yield f"\nThe worst; {counted(said.slices.left, 'more slice')} not shown."
+    yield "\n" + markdown_safe(" ".join(said.slices.said))
 
 
 def _how(said: Summary) -> Iterable[str]:

@@ -27,7 +27,8 @@ RIVAL = "#b58900"
 def html(report: Report) -> str:
     """The whole report as one ``div``."""
     said, level = report.summary, f"{100 * report.level:g} % interval"
-    parts = [*_verdict(said), *_numbers(said, level), *_confusion(said), *_classes(said, level), *_how(said)]
+    parts = [*_verdict(said), *_numbers(said, level), *_confusion(said), *_classes(said, level), *_slices(said, level)]
+    parts += _how(said)
     return f'<div style="{FRAME}">{"".join(parts)}</div>'
 
 
@@ -70,6 +71,20 @@ def _classes(said: Summary, level: str) -> Iterable[str]:
     yield _table(("class", "rows", "recall", level, "0 to 1", "precision", "F1"), rows, right=(1, 2, 5, 6))
     if said.classes_left:
         yield f"<div>The worst; {counted(said.classes_left, 'more class', 'more classes')} not shown.</div>"
+
+
+def _slices(said: Summary, level: str) -> Iterable[str]:
+    if said.slices is None:
+        return
+    yield _heading("Slices, worst first")
+    rows = [[html_safe(s.name), f"{s.rows:,}", f"<b>{tabled(s.estimate.value)}</b>",
+             html_safe(interval_text(s.estimate)), _bar(s.estimate, rival=s.rest), html_safe(s.against)]
+            for s in said.slices.rows]  # fmt: skip
+    header = ("slice", "rows", said.slices.metric, level, "0 to 1", "the rest")
+    yield _table(header, rows, right=(1, 2))
+    if said.slices.left:
+        yield f"<div>The worst; {counted(said.slices.left, 'more slice')} not shown.</div>"
+    yield f"<div>{html_safe(' '.join(said.slices.said))}</div>"
 
 
 def _how(said: Summary) -> Iterable[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from logitwise.metrics.catalogue import MOST_LISTED
+from logitwise.metrics.weighting import as_counted
 from logitwise.tallies import Tally
-from logitwise.verdict.wording import class_name, counted, named, number
+from logitwise.verdict.wording import class_name, counted, named, number, percent
 
 
 def notes_on_rows(tally: Tally) -> tuple[str, ...]:
@@ -27,9 +28,19 @@ def notes_on_rows(tally: Tally) -> tuple[str, ...]:
     if hidden:
         names = ", ".join(class_name(name) for name in hidden[:3])
         notes.append(f"class names hold invisible or control characters, shown here as escapes: {names}")
+    if tally.duplicate_ids:
+        share = percent(tally.duplicate_ids)
+        notes.append(f"duplicate ids: {share} of the rows carry an id that another row had before; every row counts")
+    worth = None if tally.weighted is None else as_counted(tally).confusion
+    if worth is not None:
+        notes.append(
+            f"rows are weighted: {counted(tally.rows, 'row')} are worth about "
+            f"{round(worth.rows):,} of equal weight in intervals; counts and the matrix are "
+            "of rows"
+        )
     if tally.rows_per_content is not None and tally.rows_per_content > 1.2:
         often = number(tally.rows_per_content)
-        notes.append(f"rows repeat ({often} rows for each distinct output), which widens intervals: give ids")
+        notes.append(f"rows repeat ({often} for each distinct output), which widens intervals: give ids (ids=, --id)")
     if len(tally.head.classes) > MOST_LISTED and tally.head.kind == "softmax":
         notes.append(
             f"above {MOST_LISTED:,} classes their figures are not listed; report.metric(name, of=class) gives any one"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from logitwise.report.report import Report
 
-SUFFIXES = (".json", ".md")
+SUFFIXES = (".json", ".md", ".xml")
 """Formats that a report can be saved in."""
 
 Writer = Callable[[Path], None]
@@ -70,8 +70,11 @@ def text_writer(report: Report, path: str | Path) -> Writer:
         SuffixError: a format that is not supported.
     """
     check_suffix(path)
-    if Path(path).suffix.lower() == ".json":
+    suffix = Path(path).suffix.lower()
+    if suffix == ".json":
         from logitwise.report.json_document import json_text as text  # noqa: PLC0415  one format at a time
+    elif suffix == ".xml":
+        from logitwise.report.junit import junit as text  # noqa: PLC0415  one format at a time
     else:
         from logitwise.report.markdown import markdown as text  # noqa: PLC0415  one format at a time
 

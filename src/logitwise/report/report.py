@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from logitwise import __version__, metrics
+from logitwise.metrics.weighting import as_counted
 from logitwise.report.notes import notes_on_rows
 from logitwise.verdict import Verdict, judge
 from logitwise.verdict.counts import confusion_of
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
-    from logitwise.metrics import Baseline, Curve, Estimate, Measurement
+    from logitwise.metrics import Baseline, Curve, Decomposition, Estimate, Measurement
+    from logitwise.metrics.slices import Ranking
     from logitwise.policy import Policy
     from logitwise.report.summary import Summary
     from logitwise.tallies import Tally
@@ -92,9 +94,14 @@ class Report:
         return self.policy.confidence.level
 
     @cached_property
+    def counted(self) -> Tally:
+        """The tally, with weighted rows as the rows that they are worth."""
+        return as_counted(self.tally)
+
+    @cached_property
     def measurements(self) -> tuple[Measurement, ...]:
         """Every metric that the tally allows, with what its limits are made from."""
-        return metrics.measure_all(self.tally)
+        return metrics.measure_all(self.tally, self.policy.task.parameters)
 
     @cached_property
     def metrics(self) -> tuple[Estimate, ...]:
@@ -110,6 +117,24 @@ class Report:
     def curves(self) -> tuple[Curve, ...]:
         """Reliability, ROC, precision-recall and threshold curves; none without scores."""
         return metrics.curves(self.tally)
+
+    @cached_property
+    def decompositions(self) -> tuple[Decomposition, ...]:
+        """Brier score and log loss as miscalibration, discrimination and uncertainty; none without probabilities."""
+        return metrics.decompositions(self.tally)
+
+    @property
+    def slices(self) -> dict[str, tuple[str, ...]]:
+        """For each column that the rows are sliced by, its values; empty without slices."""
+        return {column: tuple(parts) for column, parts in (self.tally.slices or {}).items()}
+
+    @cached_property
+    def ranking(self) -> Ranking | None:
+        """All slices, worst first, by the first share that the policy bounds or one by head; None without slices."""
+        from logitwise.metrics.slices import rank_slices  # noqa: PLC0415  only where there are slices
+        from logitwise.report.slice_metrics import ranked_by  # noqa: PLC0415  with it
+
+        return rank_slices(self.tally.slices, ranked_by(self.tally, self.policy)) if self.tally.slices else None
 
     @property
     def confusion(self) -> Confusion | LabelConfusion:
@@ -130,18 +155,43 @@ class Report:
 
         return summary(self)
 
-    def metric(self, name: str, *, of: str | None = None, average: str | None = None) -> Estimate:
+    def metric(  # noqa: PLR0913  what any metric may depend on, by its own word
+        self,
+        name: str,
+        *,
+        of: str | None = None,
+        average: str | None = None,
+        beta: float | None = None,
+        k: int | None = None,
+        prevalence: float | None = None,
+        max_fpr: float | None = None,
+        slice: Mapping[str, str] | tuple[str, str] | None = None,  # noqa: A002  the word of the field
+    ) -> Estimate:
         """One metric with its interval.
 
         Args:
             name: one of `logitwise.metrics.NAMES`.
             of: class or label; where there are two classes the positive one is meant without it.
             average: ``macro``, ``weighted`` or ``micro``.
+            beta: of `fbeta`: how many times as much recall counts as precision; without it, the policy's.
+            k: of `top_k_accuracy`: how many classes may be named; without it, the policy's.
+            prevalence: share of positives where the classifier will be used; without it, the policy's.
+            max_fpr: of `partial_auc`: the largest false positive rate; without it, the policy's.
+            slice: of these rows alone: a column with its value, ``{"site": "A"}``.
 
         Raises:
-            OptionError: an unknown metric (the nearest is suggested), class or average.
+            OptionError: an unknown metric (the nearest is suggested), class, average or slice, or a value out of range.
         """
-        return metrics.measure(self.tally, name, of=of, average=average).estimate(self.level)
+        given = {"beta": beta, "top_k": k, "prevalence": prevalence, "max_fpr": max_fpr}
+        named = {key: value for key, value in given.items() if value is not None}
+        parameters = replace(self.policy.task.parameters, **named)  # type: ignore[arg-type]  # checked there
+        where, tally = None, self.tally
+        if slice is not None:
+            from logitwise.report.slice_metrics import tally_of  # noqa: PLC0415  only where there are slices
+
+            where, tally = tally_of(self.tally, slice)
+        measured = metrics.measure(tally, name, of=of, average=average, parameters=parameters)
+        return replace(measured.estimate(self.level), slice=where)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON has it; NaN and infinity are None with the reason in ``undefined``."""
@@ -150,7 +200,9 @@ class Report:
         return document(self)
 
     def save(self, path: str | Path) -> None:
-        """Write the report, the format by suffix: ``.json`` or ``.md``. All of it or nothing appears at `path`.
+        """Write the report, the format by suffix: ``.json``, ``.md`` or ``.xml`` (JUnit).
+
+        All of it or nothing appears at `path`.
 
         Raises:
             SuffixError: another suffix.

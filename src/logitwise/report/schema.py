@@ -51,6 +51,8 @@ class Requirement(Part):
     sentence: str
     source: str
     judgement: bool = Field(description="whether the bound is a judgement of the shipped policy")
+    slice: str | None = Field(description="`column = value` of the slice that was judged, null for all rows")
+    slice_rows: int | None = Field(description="rows of that slice, of which `rows_needed` then speaks")
 
 
 class VerdictPart(Part):
@@ -70,7 +72,7 @@ class Metric(Part):
     name: str
     of: str | None = Field(description="class or label, null for all rows")
     average: Share | None
-    slice: str | None
+    slice: str | None = Field(description="`column = value` of the slice it is of, null for all rows")
     value: Number = Field(description="null where undefined or infinite; `undefined` says why")
     low: Number
     high: Number
@@ -79,6 +81,9 @@ class Metric(Part):
     n: int
     method: str
     undefined: str | None
+    parameter: float | None = Field(description="beta, k, prevalence or false positive rate that it depends on")
+    effective_n: Number = Field(description="rows that the weighted rows are worth, null where none is weighted")
+    design_effect: Number = Field(description="how many times as large groups make the variance, null without groups")
 
 
 class BaselinePart(Part):
@@ -112,6 +117,44 @@ class CurvePart(Part):
     columns: dict[str, list[Number]]
 
 
+class DecompositionPart(Part):
+    """A mean loss as miscalibration - discrimination + uncertainty."""
+
+    loss: Literal["brier", "log_loss"]
+    of: str | None = Field(description="class or label, null for the top label being right")
+    score: Number
+    miscalibration: Number = Field(description="what recalibrating these very rows would take off; never below 0")
+    discrimination: Number = Field(description="what the recalibrated probabilities save against the prior")
+    uncertainty: Number = Field(description="the loss of the prior")
+    beyond_chance: Number = Field(description="miscalibration less what a calibrated model shows on average")
+    undefined: str | None
+
+
+class RankingPart(Part):
+    """How a slice stands against the rest of its column."""
+
+    metric: str = Field(description="by which slices are ranked")
+    of: str | None
+    value: Number
+    rest: Number = Field(description="the same of the column's other values added up")
+    shrunken: Number = Field(description="drawn towards what all slices have; slices are listed by it")
+    p: Number = Field(description="one-sided, of being below the rest; null where there is nothing to compare")
+    adjusted_p: Number = Field(description="adjusted for all slices of all columns")
+    worse: bool = Field(description="whether adjusted_p is at most 0.1, the false discovery rate")
+    few_rows: bool = Field(description="fewer than 10 rows of what the metric is made of")
+    correction: Literal["Benjamini-Hochberg", "Benjamini-Yekutieli"]
+
+
+class SlicePart(Part):
+    """One value of a column that the rows are sliced by."""
+
+    column: str
+    value: str
+    rows: int
+    ranking: RankingPart
+    metrics: list[Metric] = Field(description="of slices beyond the 100 worst those of decisions alone")
+
+
 class ReportDocument(Part):
     """A logitwise report."""
 
@@ -130,6 +173,8 @@ class ReportDocument(Part):
     baselines: list[BaselinePart]
     confusion: ConfusionPart
     curves: list[CurvePart]
+    slices: list[SlicePart] = Field(description="worst first; empty where the rows are sliced by no column")
+    decompositions: list[DecompositionPart]
     methods: list[str]
 
 

@@ -9,6 +9,8 @@ from logitwise.report.calibration_words import calibration_words
 from logitwise.report.class_rows import ClassRow, class_rows
 from logitwise.report.key_numbers import KeyNumber, key_numbers
 from logitwise.report.mistakes import Grid, Mistake, grid, mistakes
+from logitwise.report.selective_words import selective_words
+from logitwise.report.slice_rows import SliceTable, slice_table
 from logitwise.verdict.wording import counted, number, quoted, visible
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ class Summary:
         mistakes: the commonest mistakes where it is not.
         classes: a row a class, the worst first where there are many; none for a binary head.
         classes_left: classes that are not among them.
-        calibration: sentences on calibration; none without probabilities.
+        slices: the worst slices, None where the rows are sliced by no column.
+        calibration: sentences on calibration and confidence; none without probabilities.
         how: name and sentence of how it was computed.
         interval_methods: names of metrics and how their intervals are made.
     """
@@ -45,6 +48,7 @@ class Summary:
     mistakes: tuple[Mistake, ...]
     classes: tuple[ClassRow, ...]
     classes_left: int
+    slices: SliceTable | None
     calibration: tuple[str, ...]
     how: tuple[tuple[str, str], ...]
     interval_methods: tuple[tuple[str, str], ...]
@@ -68,7 +72,8 @@ def summary(report: Report) -> Summary:
         () if matrix is not None else mistakes(report),
         rows,
         left,
-        calibration_words(report),
+        slice_table(report),
+        calibration_words(report) + selective_words(report),
         how(report),
         interval_methods(report),
     )

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from logitwise.report.mistakes import mistakes
+from logitwise.report.terminal.slices import slices_table
 from logitwise.report.terminal.tables import classes_table, grid_table, mistakes_table, numbers_table
 from logitwise.report.terminal.verdict_panel import verdict_panel
 
@@ -84,6 +85,9 @@ def _sections(report: Report, width: int) -> Iterator[tuple[str, RenderableType]
     if said.classes:
         left = f": the {len(said.classes)} worst, {said.classes_left:,} more in JSON" if said.classes_left else ""
         yield f"Class by class{left}", classes_table(said.classes, level=level, width=width)
+    if said.slices is not None:
+        left = f": the {len(said.slices.rows)} worst, {said.slices.left:,} more in JSON" if said.slices.left else ""
+        yield f"Slices, worst first{left}", slices_table(said.slices, level=level, width=width)
     if said.calibration:
         yield "Calibration", Text(" ".join(said.calibration))
     yield "How it was computed", _how(said)

@@ -47,10 +47,10 @@ def numbers_table(numbers: tuple[KeyNumber, ...], *, level: float, width: int) -
             bar(e.low, e.value, e.high, width=room, rival=rival) if shown else Text() for shown, e, rival in estimates
         ]
 
-    return table_of(_with_bar([titles, values, limits], drawn, [rivals], width), width=width)
+    return table_of(with_bar([titles, values, limits], drawn, [rivals], width), width=width)
 
 
-def _with_bar(
+def with_bar(
     before: Sequence[Column], drawn: Callable[[int], list[Text]], after: Sequence[Column], width: int
 ) -> list[Column]:
     """The columns with bars among them as wide as the others leave room, or without where that is too little."""
@@ -110,15 +110,16 @@ def mistakes_table(mistakes: tuple[Mistake, ...], *, width: int) -> RenderableTy
     """Truth, what it was taken for, how often."""
     truths, decisions = [Text(each.truth) for each in mistakes], [Text(each.decision, "red") for each in mistakes]
     columns = [
-        Column(Text("truth"), truths, least=SHORTEST_NAME, most=_name_width(truths)),
-        Column(Text("taken for"), decisions, least=SHORTEST_NAME, most=_name_width(decisions)),
+        Column(Text("truth"), truths, least=SHORTEST_NAME, most=name_width(truths)),
+        Column(Text("taken for"), decisions, least=SHORTEST_NAME, most=name_width(decisions)),
         Column(Text("rows"), [Text(f"{each.rows:,}", "bold") for each in mistakes], right=True),
         Column(Text("of that truth"), [Text(each.share) for each in mistakes], right=True),
     ]
     return table_of(columns, width=width)
 
 
-def _name_width(names: Sequence[Text]) -> int:
+def name_width(names: Sequence[Text]) -> int:
+    """How wide a column of names comes where there is room."""
     return min(max(SHORTEST_NAME, *(cell_len(name.plain) for name in names)), LONGEST_NAME)
 
 
@@ -129,7 +130,7 @@ def classes_table(rows: tuple[ClassRow, ...], *, level: float, width: int) -> Re
     recalls = [tabled(row.recall.value) if has else "–" for row, has in zip(rows, known, strict=True)]
     limits = [interval_text(row.recall) if has else "no rows" for row, has in zip(rows, known, strict=True)]
     before = [
-        Column(Text("class"), names, least=SHORTEST_NAME, most=_name_width(names)),
+        Column(Text("class"), names, least=SHORTEST_NAME, most=name_width(names)),
         Column(Text("rows"), [Text(f"{row.rows:,}") for row in rows], right=True),
         Column(Text("recall"), [Text(each, "bold") for each in recalls], right=True),
         Column(Text(f"{100 * level:g} % interval"), [Text(each, "dim") for each in limits]),
@@ -145,4 +146,4 @@ def classes_table(rows: tuple[ClassRow, ...], *, level: float, width: int) -> Re
             bar(e.low, e.value, e.high, width=room) if has else Text() for e, has in zip(recall, known, strict=True)
         ]
 
-    return table_of(_with_bar(before, drawn, after, width), width=width)
+    return table_of(with_bar(before, drawn, after, width), width=width)
