@@ -1,10 +1,11 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Python 3.11 or newer is all they need.
 PYTHON ?= python3
 VENV ?= .venv
+BENCH ?= .venv-bench
 BIN = $(VENV)/bin
 export PYTHONPATH =
 
-.PHONY: demo test test-all lint types architecture bench examples clean
+.PHONY: demo test test-all lint types architecture bench examples docs-pages clean
 
 demo: $(VENV)/.demo
 	@echo
@@ -31,11 +32,16 @@ types: $(VENV)/.dev
 architecture: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/bench.py --write benchmarks/README.md
+bench: $(BENCH)/.peers
+	$(BENCH)/bin/python benchmarks/bench.py --write benchmarks/README.md $(ARGS)
 
 examples: $(VENV)/.dev
 	$(BIN)/python examples/make_examples.py
+
+docs-pages: $(VENV)/.dev
+	$(BIN)/python docs/make_metric_pages.py
+	$(BIN)/python docs/make_reference_table.py
+	$(BIN)/python docs/make_interval_pictures.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -48,5 +54,13 @@ $(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@ $(VENV)/.demo
 
+# Where a peer cannot be had, its line says so.
+$(BENCH)/.peers: pyproject.toml constraints.txt benchmarks/peers.txt
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	-sed 's/#.*//' benchmarks/peers.txt | while read -r peer; do \
+		test -z "$$peer" || $(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt "$$peer"; done
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

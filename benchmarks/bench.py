@@ -1,8 +1,10 @@
-"""Our work and scikit-learn's on the same data in one run: times, ratios, and the share of each part.
+"""Our work and the peers' side by side in one run: times, ratios, shares, memory and growth.
 
-    python benchmarks/bench.py [--small] [--write FILE]
+    python benchmarks/bench.py [SECTION...] [--small] [--large] [--write FILE]
 
-`--small` uses a twentieth of the rows. Every figure is the median of a few runs after one that warms the caches.
+Sections are binary, softmax, files, start and growth; without one, all. `--small` uses a twentieth of the rows,
+`--large` adds a hundred million rows of Parquet, which takes minutes. `--write` puts the tables between the marks of a
+Markdown file, section by section, and draws the growth beside it.
 """
 
 from __future__ import annotations
@@ -10,149 +12,90 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import statistics
-import time
+import shutil
+import tempfile
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import numpy as np
+import binary
+import files
+import growth
+import shares
+import softmax
+import start
+from data import make
+from work import share_table, table
 
-import logitwise as lw
-from logitwise.engines import run
-from logitwise.metrics import curves, measure_all
-from logitwise.policy import baseline
-from logitwise.sources import open_arrays
-from logitwise.verdict import judge
-
-Lines = list[str]
-
-
-def timed(work: Callable[[], object], *, runs: int) -> float:
-    """Median seconds of some runs after one that is not counted."""
-    work()
-    seconds = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
+SAID = ("numpy", "numba", "pyarrow", "scikit-learn", "torchmetrics", "torch", "keras", "tensorflow-cpu", "scors")
+ALSO = ("rapidstats", "duckdb")
 
 
-def shares(y: np.ndarray, logits: np.ndarray, *, runs: int) -> list[tuple[str, float]]:
-    """Seconds of each part of an evaluation."""
-    checked = list(open_arrays(y, logits=logits).batches())
-    tally = run(checked)
-    report = lw.evaluate(y, logits=logits, policy="baseline")
-    parts = [
-        ("check the arrays", lambda: list(open_arrays(y, logits=logits).batches())),
-        ("one pass into the tally", lambda: run(checked)),
-        ("metrics with intervals", lambda: measure_all(tally)),
-        ("curves", lambda: curves(tally)),
-        ("verdict", lambda: judge(tally, baseline())),
-        ("JSON of what was measured", report.to_dict),
-        ("terminal text", lambda: str(report)),
-    ]
-    return [(name, timed(work, runs=runs)) for name, work in parts]
+def machine() -> list[str]:
+    """Versions and processors."""
+    found = [f"Python {platform.python_version()}"]
+    for name in (*SAID, *ALSO):
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"{name} absent")
+    return [f"{', '.join(found)}; {os.cpu_count()} processors.", ""]
 
 
-def binary(rows: int) -> tuple[np.ndarray, np.ndarray]:
-    """Labels, and float32 logits that over-state."""
-    rng = np.random.default_rng(20241)
-    truth = rng.normal(-1.0, 1.5, rows)
-    y = (rng.random(rows) < 1 / (1 + np.exp(-truth))).astype(np.int64)
-    return y, (1.4 * truth).astype(np.float32)
+def compared(title: str, module: str, folder: Path) -> list[str]:
+    """Ours, the peers' and our shares on the data in a folder."""
+    works = {"binary": binary.WORKS, "softmax": softmax.WORKS}[module]
+    lines = [f"### {title}", "", *table(module, works, folder), *share_table("shares", shares.WORKS, folder)]
+    shutil.rmtree(folder)
+    return lines
 
 
-def softmax(rows: int, classes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Labels, and float32 logits of a model that is right about two times in three."""
-    rng = np.random.default_rng(20242)
-    y = rng.integers(0, classes, rows)
-    logits = rng.normal(0, 2, (rows, classes)).astype(np.float32)
-    logits[np.arange(rows), y] += 7
-    return y, logits
+def sections(folder: Path, *, part: int, large: bool, drawn: Path) -> dict[str, Callable[[], list[str]]]:
+    """What each section runs."""
+    n, wide = 10_000_000 // part, 50_000 // part
+
+    def softmaxes() -> list[str]:
+        narrow = make("softmax", folder / "narrow", n // 10, 10)
+        lines = compared(f"{n // 10:,} x 10 softmax logits", "softmax", narrow)
+        return [
+            *lines,
+            *compared(f"{wide:,} x 1,000 softmax logits", "softmax", make("softmax", folder / "wide", wide, 1000)),
+        ]
+
+    return {
+        "binary": lambda: compared(f"{n:,} binary float32 logits", "binary", make("binary", folder / "binary", n)),
+        "softmax": softmaxes,
+        "files": lambda: files.section(folder, part=part, large=large),
+        "start": lambda: start.section(folder),
+        "growth": lambda: growth.section(folder, part=part, drawn=drawn),
+    }
 
 
-def sklearn_binary(y: np.ndarray, logits: np.ndarray) -> None:
-    """The same point values through scikit-learn: no intervals."""
-    from sklearn import metrics as sk
-
-    p = 1 / (1 + np.exp(-logits.astype(np.float64)))
-    decided = p >= 0.5
-    sk.confusion_matrix(y, decided)
-    sk.precision_recall_fscore_support(y, decided)
-    sk.matthews_corrcoef(y, decided)
-    sk.log_loss(y, p)
-    sk.brier_score_loss(y, p)
-    sk.roc_auc_score(y, p)
-    sk.average_precision_score(y, p)
-    sk.roc_curve(y, p)
-    sk.precision_recall_curve(y, p)
-
-
-def sklearn_softmax(y: np.ndarray, logits: np.ndarray) -> None:
-    """The same point values through scikit-learn: no intervals."""
-    from sklearn import metrics as sk
-
-    z = logits.astype(np.float64)
-    p = np.exp(z - z.max(axis=1, keepdims=True))
-    p /= p.sum(axis=1, keepdims=True)
-    decided = p.argmax(axis=1)
-    classes = np.arange(z.shape[1])
-    sk.confusion_matrix(y, decided)
-    sk.precision_recall_fscore_support(y, decided, zero_division=0)
-    sk.matthews_corrcoef(y, decided)
-    sk.log_loss(y, p, labels=classes)
-    sk.roc_auc_score(y, p, multi_class="ovr", labels=classes)
-    sk.average_precision_score(np.eye(len(classes), dtype=np.int8)[y], p)
-
-
-def compare(
-    title: str, data: tuple[np.ndarray, np.ndarray], peer: Callable[[np.ndarray, np.ndarray], None], *, runs: int
-) -> Lines:
-    """One task: ours, the peer's, the ratio, the shares."""
-    y, logits = data
-    ours = timed(lambda: lw.evaluate(y, logits=logits, policy="baseline").to_dict(), runs=runs)
-    start = time.perf_counter()
-    peer(y, logits)
-    theirs = time.perf_counter() - start
-    lines = [
-        f"### {title}",
-        "",
-        "| work | seconds | ratio |",
-        "|---|---:|---:|",
-        f"| logitwise: arrays to report, with intervals and verdict | {ours:.3f} | 1 |",
-        f"| scikit-learn: the point values and curves it has, one run | {theirs:.2f} | {theirs / ours:.0f} |",
-        "",
-        "| part of ours, measured alone | seconds | share |",
-        "|---|---:|---:|",
-    ]
-    parts = shares(y, logits, runs=runs)
-    total = sum(seconds for _, seconds in parts)
-    lines += [f"| {name} | {seconds:.3f} | {seconds / total:.0%} |" for name, seconds in parts]
-    return [*lines, ""]
+def write(file: Path, name: str, lines: list[str]) -> None:
+    """Put the lines between the marks of a section."""
+    text, opening, closing = file.read_text(), f"<!-- measured: {name} -->", f"<!-- end: {name} -->"
+    before, rest = text.split(opening)
+    after = rest.split(closing)[1]
+    file.write_text("\n".join([before + opening, "", *lines, closing + after]))
 
 
 def main() -> None:
-    """Run, print, and write the table where asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Run, print, and write the tables where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    names = ("binary", "softmax", "files", "start", "growth")
+    parser.add_argument("section", nargs="*", choices=[*names, []], help="sections to run; without one, all")
     parser.add_argument("--small", action="store_true", help="a twentieth of the rows")
+    parser.add_argument("--large", action="store_true", help="also a hundred million rows of Parquet")
     parser.add_argument("--write", type=Path, help="also write the tables to this Markdown file")
     said = parser.parse_args()
-    part = 20 if said.small else 1
-    import sklearn
-
-    versions = f"Python {platform.python_version()}, NumPy {np.__version__}, scikit-learn {sklearn.__version__}"
-    lines = [f"{versions}, {os.cpu_count()} cores.", ""]
-    lines += compare(
-        f"{10_000_000 // part:,} binary float32 logits", binary(10_000_000 // part), sklearn_binary, runs=5
-    )
-    lines += compare(
-        f"{50_000 // part:,} x 1,000 softmax logits", softmax(50_000 // part, 1000), sklearn_softmax, runs=3
-    )
-    print("\n".join(lines))
-    if said.write is not None:
-        head, mark = said.write.read_text().split("<!-- measured -->")[0], "<!-- measured -->"
-        said.write.write_text(f"{head}{mark}\n\n" + "\n".join(lines))
+    with tempfile.TemporaryDirectory() as place:
+        drawn = said.write.parent if said.write is not None else Path(place)
+        known = sections(Path(place), part=20 if said.small else 1, large=said.large, drawn=drawn)
+        for name in said.section or names:
+            lines = [*machine(), *known[name]()]
+            print("\n".join(lines), flush=True)
+            if said.write is not None:
+                write(said.write, name, lines)
 
 
 if __name__ == "__main__":
