@@ -1,0 +1,300 @@
+"""Write `docs/metrics/`: a page for every metric, from the docstring of the function that estimates it.
+
+What a page says is said in one place: the docstring (parts below), the table of metrics (range, direction, averages)
+and an example that is run here. Without arguments the pages are written; tests hold them against `pages()`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import inspect
+import io
+import pkgutil
+import re
+import tempfile
+import textwrap
+from html import escape
+from math import inf
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from logitwise import metrics
+from logitwise.metrics.names import METRICS, Metric
+from logitwise.policy import read_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+HERE = Path(__file__).resolve().parent / "metrics"
+PARTS = ("Formula", "Undefined", "Interval", "Verdict", "Trap", "Related", "Source")
+"""What a metric's docstring says beside its first sentence, each after its label: ``Formula: TP / (TP + FN).``"""
+# Where the function has not the metric's name, since a module has it.
+NAMED_OTHERWISE = {"mcc": "matthews", "average_precision": "precision_averaged", "calibration_gap": "gap"}
+# A bound that a reader may start from; elsewhere by direction.
+BOUNDS = {
+    "log_loss": "<= 0.4",
+    "brier": "<= 0.15",
+    "calibration_gap": "<= 0.05",
+    "augrc": "<= 0.05",
+    "prevalence": "<= 0.5",
+    "log_loss_skill": ">= 0.2",
+    "brier_skill": ">= 0.2",
+    "mcc": ">= 0.5",
+    "kappa": ">= 0.5",
+    "observed_over_expected": "<= 1.2",
+    "calibration_slope": ">= 0.8",
+    "calibration_intercept": "<= 0.2",
+    "confident_errors": "<= 2",
+    "average_precision": ">= 0.6",
+    "ppv_at_prevalence": ">= 0.5",
+}
+# Models whose probabilities are right, so that no page shows a gap without saying why there is one.
+DATA = {
+    "binary": (
+        "z = 3 * rng.normal(size=2000) - 2",
+        "y = (rng.random(2000) < 1 / (1 + np.exp(-z))).astype(int)",
+        'report = lw.evaluate(y, logits=z, policy="baseline")',
+    ),
+    "softmax": (
+        "z = 3 * rng.normal(size=(2000, 10))",
+        "y = (z + rng.gumbel(size=z.shape)).argmax(axis=1)",
+        'report = lw.evaluate(y, logits=z, policy="baseline")',
+    ),
+    "multilabel": (
+        "z = 3 * rng.normal(size=(2000, 3)) - 1",
+        "y = (rng.random(z.shape) < 1 / (1 + np.exp(-z))).astype(int)",
+        'report = lw.evaluate(y, logits=z, head="multilabel", policy="baseline")',
+    ),
+}
+ASKED = {"beta": "beta=2", "top_k": "k=3", "prevalence": "prevalence=0.01", "max_fpr": "max_fpr=0.1"}
+"""A parameter as `Report.metric` takes it; a policy names it under ``[task]``."""
+HEADS = {"binary": "two classes", "softmax": "more than two classes", "multilabel": "several labels a row"}
+
+
+class Said(NamedTuple):
+    """A docstring, taken apart."""
+
+    summary: str
+    more: tuple[str, ...]
+    parts: dict[str, str]
+    example: str
+
+
+def documented(name: str) -> Callable[..., object]:
+    """The one function that estimates a metric: of its name, in `logitwise.metrics`, giving a `Measurement`.
+
+    Raises:
+        LookupError: there is none, or more than one.
+    """
+    wanted, found = NAMED_OTHERWISE.get(name, name), []
+    for place in pkgutil.walk_packages(metrics.__path__, "logitwise.metrics."):
+        one = vars(importlib.import_module(place.name)).get(wanted)
+        if inspect.isfunction(one) and one.__module__ == place.name and _measures(one):
+            found.append(one)
+    if len(found) != 1:
+        raise LookupError(
+            f"{name}: {len(found)} functions {wanted}() -> Measurement in logitwise.metrics; one is needed"
+        )
+    return found[0]
+
+
+def _measures(function: Callable[..., object]) -> bool:
+    return inspect.get_annotations(function).get("return") == "Measurement"
+
+
+def said(function: Callable[..., object]) -> Said:
+    """What a docstring says, by part.
+
+    >>> said(documented("recall")).parts["Formula"]
+    'TP / (TP + FN).'
+    """
+    text, prompt, example = (inspect.getdoc(function) or "").partition(">>> ")
+    summary, *paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", text) if each.strip()]
+    more: list[str] = []
+    parts: dict[str, str] = {}
+    for paragraph in paragraphs:
+        before, *labelled = re.split(rf"(?:^|(?<=[.\]] ))({'|'.join(PARTS)}): ", paragraph)
+        if before.strip() and not re.match(r"(Args|Returns|Raises):", before):
+            more.append(before.strip())
+        parts |= {label: value.strip() for label, value in zip(labelled[::2], labelled[1::2], strict=True)}
+    return Said(summary, tuple(more), parts, f"{prompt}{example}".strip())
+
+
+def page(name: str) -> str:
+    """The whole page of a metric."""
+    metric, told = METRICS[name], said(documented(name))
+    parts = told.parts
+    if missing := [part for part in PARTS if part not in parts]:
+        raise LookupError(f"{name}: the docstring of its function does not say {', '.join(missing)}")
+    head = [f"# {name}", _prose(told.summary), *(_prose(each) for each in told.more)]
+    body = [
+        _facts(metric),
+        f"## Formula\n\n```text\n{textwrap.fill(parts['Formula'], 100, break_on_hyphens=False)}\n```",
+        f"## In use\n\n```pycon\n{run(_use(metric))}\n\n```",
+        f"## By hand\n\n```pycon\n{by_hand(documented(name), told.example)}\n\n```",
+        f"## Interval and verdict\n\nShown: {_prose(parts['Interval'])}\n\nDecided by: {_prose(parts['Verdict'])}",
+        "How the two differ, and why there are two: [intervals and verdicts](../intervals.md).",
+        f"## Undefined\n\n{_prose(_sentence(parts['Undefined']))} The value is then NaN, with the reason beside it.",
+        *_policy(metric, parts["Verdict"]),
+        f"## Traps\n\n{_prose(_sentence(parts['Trap']))}",
+        f"## Related\n\n{_related(parts['Related'])}",
+        f"## Source\n\n{_prose(parts['Source'])}",
+    ]
+    return "\n\n".join((*head, *body)) + "\n"
+
+
+def by_hand(function: Callable[..., object], example: str) -> str:
+    """The docstring's example with the imports that its module has and a reader has not."""
+    needs = {
+        "import numpy as np": "np." in example,
+        f"from {function.__module__} import {function.__name__}": f"{function.__name__}(" in example,
+    }
+    imports = [f">>> {line}" for line, needed in needs.items() if needed and line not in example]
+    return "\n".join((*imports, example))
+
+
+def _facts(metric: Metric) -> str:
+    rows = [
+        ("of", of_what(metric)),
+        ("range", range_text(metric)),
+        ("better", metric.better),
+        ("needs", "probabilities or logits" if metric.scores else "decisions are enough"),
+        ("heads", ", ".join(HEADS[head] for head in metric.heads)),
+        ("averages", averages_of(metric)),
+    ]
+    if metric.parameter:
+        rows.append(("parameter", f"`{ASKED[metric.parameter]}`, in a policy `{metric.parameter}` under `[task]`"))
+    return "\n".join(("| | |", "|---|---|", *(f"| {key} | {value} |" for key, value in rows)))
+
+
+def of_what(metric: Metric) -> str:
+    """What it is of, in words."""
+    if metric.of_all_labels:
+        return "all rows with all their labels"
+    if metric.of in ("either", "both"):
+        classes = " and each class" if metric.of == "both" else ""
+        return f"the positive of two classes, all rows{classes} where there are more, each label"
+    labels = ", each label" if "multilabel" in metric.heads else ""
+    return f"all rows{labels}" if metric.of == "rows" else f"a class against the rest{labels}"
+
+
+def range_text(metric: Metric) -> str:
+    """Smallest to largest value."""
+    low, high = ({inf: "infinity", -inf: "-infinity"}.get(end, f"{end:g}") for end in metric.range)
+    return f"{low} to {high}"
+
+
+def averages_of(metric: Metric) -> str:
+    """Which averages there are, over what."""
+    over = [(metric.averages, "over classes"), (metric.over_labels, "over labels")]
+    return "; ".join(f"{', '.join(names)} {what}" for names, what in over if names) or "none"
+
+
+def _use(metric: Metric) -> list[str]:
+    kind = metric.heads[0]
+    more = f", {ASKED[metric.parameter]}" if metric.parameter else ""
+    more += ', of="3"' if _needs_class(metric) else ""
+    return [
+        "import numpy as np",
+        "import logitwise as lw",
+        "rng = np.random.default_rng(0)",
+        *DATA[kind],
+        f'found = report.metric("{metric.name}"{more})',
+        'f"{found.value:.3f}, {found.low:.3f} to {found.high:.3f}, of {found.n} rows"',
+        "found.method",
+    ]
+
+
+def _needs_class(metric: Metric) -> bool:
+    """Whether a class must be named, since there are more than two and no average."""
+    return metric.heads[0] == "softmax" and metric.of == "class" and not metric.averages
+
+
+def run(lines: list[str]) -> str:
+    """Lines as an interpreter shows them, with what they print."""
+    names: dict[str, object] = {}
+    shown = []
+    for line in lines:
+        screen = io.StringIO()
+        with contextlib.redirect_stdout(screen):
+            exec(compile(line, "page", "single"), names)  # noqa: S102  the lines above
+        shown += [f">>> {line}", *screen.getvalue().splitlines()]
+    return "\n".join(shown)
+
+
+def _policy(metric: Metric, verdict: str) -> Iterator[str]:
+    if verdict.startswith("none"):
+        yield "## In a policy\n\nNo verdict rests on it: a requirement on it stays undecided."
+        return
+    bound = BOUNDS.get(metric.name, "<= 0.1" if metric.better == "lower" else ">= 0.8")
+    task = "[task]\nprevalence = 0.01\n\n" if metric.parameter == "prevalence" else ""
+    key = f"{metric.name}.cat" if _needs_class(metric) else metric.name
+    text = f'{task}[require]\n{key} = "{bound}"\n'
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "policy.toml").write_text(text)
+        read_policy(Path(folder) / "policy.toml")
+    forms = [f"of one class `{metric.name}.malignant`"] if metric.of == "class" and key == metric.name else []
+    forms += [f"an average `{metric.name}.{metric.averages[0]}`"] if metric.averages else []
+    also = f"\n\n{_sentence(', '.join(forms))}." if forms else ""
+    yield f"## In a policy\n\n```toml\n{text}```{also}"
+
+
+def _related(names: str) -> str:
+    return ", ".join(_link(name) for name in re.split(r",\s*", names.rstrip(".")) if name in METRICS)
+
+
+def _link(name: str) -> str:
+    return f"[`{name}`]({name}.md)"
+
+
+def _prose(text: str) -> str:
+    """A sentence in Markdown: names of metrics and sources become links."""
+    text = re.sub(r"\b(\w+_\w+|ece15|fbeta|augrc)\b", lambda m: _link(m[1]) if m[1] in METRICS else m[1], text)
+    text = re.sub(
+        r"doi:(\S+?)(?=[;,.]*(?:\s|$))", lambda m: f"[doi:{escape(m[1])}](https://doi.org/{quote(m[1])})", text
+    )
+    return re.sub(r"arXiv:(\d+\.\d+)", r"[arXiv:\1](https://arxiv.org/abs/\1)", text).replace("[own]", "(our own)")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def index() -> str:
+    """The table of all metrics."""
+    lines = [
+        "# Metrics",
+        "",
+        "A page each: formula, interval, verdict limit, when it is undefined, traps, source. They are made from the",
+        "docstrings by `docs/make_metric_pages.py`. Side by side: [reference](../reference.md#metrics). What intervals",
+        "mean: [intervals and verdicts](../intervals.md).",
+        "",
+        "| metric | estimates | of | range | better |",
+        "|---|---|---|---|---|",
+    ]
+    for name, metric in METRICS.items():
+        summary = said(documented(name)).summary.replace("|", "\\|")
+        lines.append(f"| {_link(name)} | {summary} | {of_what(metric)} | {range_text(metric)} | {metric.better} |")
+    return "\n".join(lines) + "\n"
+
+
+def pages() -> dict[str, str]:
+    """Every file of `docs/metrics` by its name."""
+    return {"README.md": index(), **{f"{name}.md": page(name) for name in METRICS}}
+
+
+def main() -> None:
+    """Write what changed and remove pages of metrics that are no more."""
+    wanted = pages()
+    HERE.mkdir(exist_ok=True)
+    for old in HERE.glob("*.md"):
+        if old.name not in wanted:
+            old.unlink()
+    for name, text in wanted.items():
+        (HERE / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
