@@ -130,6 +130,6 @@ def prior_brier(rows: NDArray[np.number], *, halved: bool) -> Floats:
     >>> prior_brier(np.array([3, 1]), halved=True).tolist()
     [0.0625, 0.5625]
     """
-    share: Floats = rows / np.float64(rows.sum() or 1)
+    share = rows.astype(np.float64) / float(rows.sum() or 1)
     whole = 1 - 2 * share + float(share @ share)
     return whole / 2 if halved else whole
