@@ -8,13 +8,16 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from logitwise.batch.weights import UNIT
 from logitwise.metrics import catalogue
 from logitwise.metrics.clusters import METHOD, Clustered, freedom_of
+from logitwise.metrics.label_averages import label_values
 from logitwise.metrics.names import range_of
 from logitwise.metrics.parameters import DEFAULTS, Parameters
 from logitwise.metrics.reading import Reading
-from logitwise.metrics.weighting import effective, worth_of
+from logitwise.metrics.weighting import Weights, effective, worth_in, worth_of
 from logitwise.tallies.parts import Parts
 from logitwise.tallies.weighted import Weighted
 
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
     from logitwise.tallies.tally import Tally
 
 
+OF_TABLES: Final = (
+    "accuracy", "balanced_accuracy", "precision", "recall", "specificity", "npv", "f1", "fbeta", "prevalence",
+)  # fmt: skip
+"""Metrics of one class that its two by two table gives, of all classes at once."""
 GAPS: Final = ("calibration_gap", "top_label_gap")
 
 
@@ -71,20 +78,17 @@ class Asking:
     def __init__(self, tally: Tally, parameters: Parameters) -> None:
         self.tally = tally
         self.parameters = parameters
-        self._readings: dict[tuple[int, float, bool], Reading] = {}
+        self._readings: dict[tuple[float, bool], Reading] = {}
 
     def adjusted(self, plain: Measurement) -> Measurement:
         """A measurement of rows that count once and stand alone, as weights and groups make it."""
-        measured = plain if self.tally.weighted is None else self._weighted(plain, self.tally.weighted, 0)
+        measured = plain if self.tally.weighted is None else self._weighted(plain, self.tally.weighted)
         return measured if self.tally.clusters is None else self._clustered(measured)
 
-    def _weighted(self, plain: Measurement, weighted: Weighted, place: int) -> Measurement:
+    def _weighted(self, plain: Measurement, weighted: Weighted) -> Measurement:
         """From the weighted counts, each sum of weights as the rows that it is worth in this metric."""
-        k = None if plain.of is None else self.tally.head.classes.index(plain.of)
-        worth = worth_of(weighted, plain.name, k=k, averaged=plain.average is not None)
-        if not (isfinite(worth) and worth > 0):
-            return plain
-        key = place, worth, plain.name in GAPS
+        worth = self._worth(weighted, plain)
+        key = worth, plain.name in GAPS
         if key not in self._readings:
             tally = effective(weighted.counts, worth)
             tally = replace(tally, clusters=self._folds(worth)) if plain.name in GAPS else tally
@@ -93,6 +97,27 @@ class Asking:
         method = f"weighted, {found.n:,.0f} effective of {plain.n:,.0f} rows; {found.method}"
         reason = found.undefined and (plain.undefined or found.undefined)  # which speaks of rows, not of their worth
         return replace(found, n=plain.n, effective_n=float(found.n), method=method, undefined=reason)
+
+    def _worth(self, weighted: Weighted, plain: Measurement) -> float:
+        """What a unit of weight is worth in a metric; where no row of it has any, one row."""
+        k = None if plain.of is None else self._place[plain.of]
+        averaged = plain.average is not None
+        if self.tally.head.kind == "multilabel":
+            worth = worth_of(weighted, plain.name, k=k, averaged=averaged)
+        else:
+            worth = worth_in(self._table, plain.name, k=k, averaged=averaged)
+        return worth if isfinite(worth) else 1 / UNIT
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        """Code of each class."""
+        return {name: k for k, name in enumerate(self.tally.head.classes)}
+
+    @cached_property
+    def _table(self) -> Weights:
+        """Sums of weights by class."""
+        assert self.tally.weighted is not None  # noqa: S101  # the caller looked
+        return Weights.of(self.tally.weighted, None)
 
     def _folds(self, worth: float) -> Parts | None:
         """The weighted rows of each fold of groups, as rows that count once."""
@@ -104,8 +129,8 @@ class Asking:
     def _clustered(self, measured: Measurement) -> Measurement:
         if measured.name in GAPS:  # cross-fitted by folds of groups already, and widened by them
             return measured
-        thetas = [each(Key(measured.name, measured.of, measured.average)) for each in self._left_out]
-        left_out = np.array([theta for theta in thetas if theta is not None])
+        key = Key(measured.name, measured.of, measured.average)
+        left_out = np.array([each(key) for each in self._left_out])
         groups = 0 if self.tally.groups is None else self.tally.groups.distinct
         span = range_of(measured.name)
         law = Clustered(
@@ -121,18 +146,24 @@ class Asking:
         return freedom_of([part.rows if part.weighted is None else part.weighted.total for part in folds])
 
     @cached_property
-    def _left_out(self) -> Sequence[Callable[[Key], float | None]]:
+    def _left_out(self) -> Sequence[Callable[[Key], float]]:
         """For each fold of groups, what gives a metric without it."""
         folds = Parts() if self.tally.clusters is None else self.tally.clusters
-        return [self._value_of(rest, place + 1) for place, rest in enumerate(folds.without_each.values())]
+        return [self._value_of(rest) for rest in folds.without_each.values()]
 
-    def _value_of(self, rest: Tally, place: int) -> Callable[[Key], float | None]:
-        reading = Reading(rest, self.parameters)
+    def _value_of(self, rest: Tally) -> Callable[[Key], float]:
+        """What gives any metric of some of the rows; shares of classes come from all classes at once."""
+        counted = rest if rest.weighted is None else effective(rest.weighted.counts, 1 / UNIT)
+        reading = Reading(counted, self.parameters)
+        shares: dict[str, NDArray[np.float64]] = {}
 
-        def value(key: Key) -> float | None:
-            plain = catalogue.measured(reading, key.name, of=key.of, average=key.average)
-            if rest.weighted is None:
-                return plain.value
-            return self._weighted(plain, rest.weighted, place).value
+        def value(key: Key) -> float:
+            if key.of is None or key.name not in OF_TABLES:
+                return catalogue.measured(reading, key.name, of=key.of, average=key.average).value
+            if key.name not in shares:
+                tp, fp, fn, tn = reading.four.T
+                tables = np.stack([tn, fp, fn, tp], axis=-1).reshape(-1, 2, 2)
+                shares[key.name] = label_values(tables, key.name, self.parameters.beta)
+            return float(shares[key.name][self._place[key.of]])
 
         return value

@@ -16,6 +16,8 @@ from logitwise.metrics.measurement import Measurement
 from logitwise.metrics.of_confusion import NO_ROWS, undefined
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from logitwise.tallies.cells import Cells
 
 METHOD = "Wald, the larger of the model's and the robust standard error"
@@ -101,16 +103,16 @@ class Shift(Coefficient):
     def _where(self, alpha: float, sign: int, *, worst: bool) -> float:
         """The limit below (`sign` -1) or above, infinite where no a is ruled out."""
         t = float(stdtrit(self.rows.rows.sum(), 1 - alpha))
-        near, far = 0.0, 1.0
-        while sign * self._residual(self.value + sign * far, t, sign, worst=worst) > 0:
+
+        def ruled_out(step: float) -> float:
+            return sign * self._residual(self.value + sign * step, t, sign, worst=worst)
+
+        near, far = 0.0, 2 * max(self.se, 1e-9)
+        while (beyond := ruled_out(far)) > 0:
             near, far = far, 2 * far
             if far > _FURTHEST:
                 return sign * inf
-        for _ in range(_STEPS):
-            middle = (near + far) / 2
-            reached = sign * self._residual(self.value + sign * middle, t, sign, worst=worst) <= 0
-            near, far = (near, middle) if reached else (middle, far)
-        return self.value + sign * far
+        return self.value + sign * _root(ruled_out, near, far, above=ruled_out(near), below=beyond)
 
     def _residual(self, a: float, t: float, sign: int, *, worst: bool) -> float:
         """Student's lower (`sign` -1) or upper limit of the mean of y - sigmoid(a + z)."""
@@ -119,9 +121,27 @@ class Shift(Coefficient):
         row = 0.0 if not worst else -float(mean.max()) if sign < 0 else float(rest.max())
         seen = float(held.sum() + free.sum())
         n = seen + 1 if worst else seen
-        total = float(held @ rest - free @ mean) + row
-        squares = float(held @ rest**2 + free @ mean**2) + row * row
+        total = float((held * rest - free * mean).sum()) + row
+        squares = float((held * rest**2 + free * mean**2).sum()) + row * row
         return total / n + sign * t * sqrt(max(squares - total * total / n, 0.0) / seen / n)
+
+
+def _root(f: Callable[[float], float], near: float, far: float, *, above: float, below: float) -> float:
+    """Where a falling function is 0, from its values at both ends; the far end of what is left (Illinois)."""
+    kept = 0  # which end stayed: an end that stays twice counts half, or the other would creep
+    for _ in range(_STEPS):
+        if far - near <= 1e-12 * far or below == 0:
+            break
+        middle = near + (far - near) * above / (above - below)
+        middle = middle if near < middle < far else (near + far) / 2
+        value = f(middle)
+        if value > 0:
+            near, above, below = middle, value, below / 2 if kept == 1 else below
+            kept = 1
+        else:
+            far, below, above = middle, value, above / 2 if kept == -1 else above
+            kept = -1
+    return far
 
 
 def calibration_intercept(cells: Cells, of: str | None = None) -> Measurement:

@@ -72,7 +72,7 @@ class Parts:
         return self.weights * (limits - self.values)
 
     def stretch(self, alpha: float, sign: int) -> float:
-        """How many times as far above (`sign` 1) or below (-1) exact limits of its shares lie as normal ones; 1 at least.
+        """How many times as far above (`sign` 1) or below (-1) exact limits of shares lie as normal ones; 1 or more.
 
         Over the shares in which something held and something did not, as if they were independent. Of an F-beta they
         are those of TP out of TP + FP + FN, since on its own scale, which is bent, the distances above are shorter.
@@ -99,7 +99,7 @@ class Composed(Law):
 
     For display the normal interval of the multinomial delta method, or percentiles of a bucket bootstrap where a class
     is rare. For verdicts the composed limit of `Parts.lower`: as lower limits the normal ones miss up to .60 of the
-    time at 10 to 50 rows of a class, these at most .050. Of F1 and F-beta, and with weights counted from the same
+    time at 10 to 50 rows of a class, these at most .051. Of F1 and F-beta, and with weights counted from the same
     rows, the smaller of it and a delta interval on the logit: the composed limit alone missed .14 for a weighted
     precision [own]. Above, the normal limit, to which a class in which nothing held adds its exact one, since its own
     spread reads as zero [own]. Both delta limits are as many times further off as the classes' exact limits are than

@@ -25,9 +25,9 @@ class Jackknife(Law):
     For verdicts the further of it and a limit composed of the parts' own, which holds where parts are few rows; above
     also without the logit, whose limits are short near 1. Of averages over labels the upper limits missed at most .056
     so (5 designs of 3 to 8 labels that hold together or apart, 200 to 1000 rows, 13 averages, 500 to 1400 runs each),
-    the lower ones .053 (a micro AUC); the folds' logit limit alone missed .138 above where a label of 20 rows is seldom found, and .066 of
-    labels apart [own]. They are longer by a twentieth, and by a half where a label has 20 rows. Source: Kott (2001),
-    Journal of Official Statistics 17, 521.
+    the lower ones .053 (a micro AUC); the folds' logit limit alone missed .138 above where a label of 20 rows is seldom
+    found, and .066 of labels apart [own]. They are longer by a twentieth, and by a half where a label has 20 rows.
+    Source: Kott (2001), Journal of Official Statistics 17, 521.
 
     Attributes:
         value: the average.

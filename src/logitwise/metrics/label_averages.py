@@ -80,6 +80,8 @@ def label_values(counts: NDArray[Any], name: str, beta: float = 1.0) -> Floats:
         "precision": (tp, tp + fp),
         "recall": (tp, tp + fn),
         "specificity": (tn, tn + fp),
+        "npv": (tn, tn + fn),
+        "prevalence": (tp + fn, tp + tn + fp + fn),
         "f1": (2 * tp, 2 * tp + fp + fn),
         "fbeta": ((1 + beta**2) * tp, (1 + beta**2) * tp + beta**2 * fn + fp),
     }[name]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import expit, logit
 
 from logitwise.kernels.keys import MANTISSA
@@ -74,14 +73,24 @@ def logits(cells: Cells) -> Logits:
 
 
 def shift_of(rows: Logits, z: Floats) -> float:
-    """The a at which sum sigmoid(a + z) is the number of rows with the outcome; neither none nor all may hold it."""
+    """The a at which sum sigmoid(a + z) is the number of rows with the outcome; neither none nor all may hold it.
+
+    Newton's steps, halved into the bracket where they leave it: the sum rises with a.
+    """
     n, hits = rows.rows, float(rows.positives.sum())
     centre = float(logit(hits / n.sum()))
-
-    def surplus(a: float) -> float:
-        return float(n @ expit(a + z)) - hits
-
-    return float(brentq(surplus, centre - float(z.max()) - 1, centre - float(z.min()) + 1, xtol=1e-14, maxiter=500))
+    low, high = centre - float(z.max()) - 1, centre - float(z.min()) + 1
+    a = min(max(0.0, low), high)
+    for _ in range(_STEPS):
+        mean = expit(a + z)
+        surplus, rise = float((n * mean).sum()) - hits, float((n * mean * (1 - mean)).sum())
+        low, high = (low, a) if surplus > 0 else (a, high)
+        near = a - surplus / rise if rise > 0 else low
+        near = near if low <= near <= high else (low + high) / 2
+        if abs(near - a) <= 1e-9 * max(1.0, abs(a)):  # and the next step would be its square
+            return near
+        a = near
+    return a
 
 
 def intercept_fit(rows: Logits) -> Fit:
@@ -117,7 +126,7 @@ def full_fit(rows: Logits) -> Fit:
 
 def _likelihood(theta: Floats, x: Floats, rows: Logits) -> float:
     eta = theta[0] + theta[1] * x
-    return -float(rows.positives @ np.logaddexp(0, -eta) + rows.negatives @ np.logaddexp(0, eta))
+    return -float((rows.rows * np.logaddexp(0, -eta) + rows.negatives * eta).sum())
 
 
 def _curvature(rows: Logits, z: Floats, a: float, b: float) -> tuple[Floats, Floats]:

@@ -50,8 +50,8 @@ def balanced_accuracy(confusion: Confusion, replicates: Replicates, *, of: str |
 
     Interval: multinomial delta method; percentiles of a bucket bootstrap where a class has fewer than 10 true or
     decided rows, then marked approximate. Verdict: below, composed of the classes' Clopper-Pearson limits, since the
-    normal one misses up to .60 of the time with few rows of a class and this one at most .038; above, the delta limit,
-    wider for classes never hit.
+    normal one misses up to .60 of the time with few rows of a class and this one at most .051; above, the delta limit,
+    wider by as much as exact limits of the recalls are, and for classes never hit.
 
     Trap: it weighs a class of ten rows like one of ten thousand, so the rarest class sets its interval. It is the
     accuracy at a prevalence where all classes are equally common, which may be nowhere.

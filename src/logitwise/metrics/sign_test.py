@@ -13,7 +13,7 @@ from logitwise.metrics.asking import measure
 from logitwise.metrics.clusters import Clustered, freedom_of
 from logitwise.metrics.proportion import Binomial
 from logitwise.metrics.reading import Reading
-from logitwise.metrics.weighting import Weights, as_counted
+from logitwise.metrics.weighting import Weights, as_counted, worth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,9 +104,9 @@ def _law(tally: Tally, label: int | None, k: int) -> Law | None:
     b, c = _differing(tally, label, k)
     if tally.weighted is not None:
         table = Weights.of(tally.weighted, label)
-        right = table.truth == table.decision
-        differs = np.where(table.truth == k, ~right, right)
-        b, c = (x * table.worth(differs, right & differs) for x in _differing(tally.weighted.counts, label, k))
+        gained = table.right - table.hits[k]
+        differs = gained + table.truth[k] - table.hits[k]
+        b, c = (x * worth(differs, gained) for x in _differing(tally.weighted.counts, label, k))
     law: Law = Binomial(b, b + c)
     if tally.clusters is None or not b + c:
         return law

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -12,77 +13,93 @@ from logitwise.tallies.confusion import Confusion, LabelConfusion
 from logitwise.tallies.exact_sums import ExactSums
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from logitwise.tallies.tally import Tally
     from logitwise.tallies.weighted import Weighted
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-# Among which rows a share is taken, and in which of them it holds, by (truth is the class, decision is the class).
-_SHARES: Final[dict[str, tuple[Callable[[Mask, Mask], Mask], Callable[[Mask, Mask], Mask]]]] = {
-    "recall": (lambda t, _: t, lambda t, d: t & d),
-    "precision": (lambda _, d: d, lambda t, d: t & d),
-    "specificity": (lambda t, _: ~t, lambda t, d: ~t & ~d),
-    "npv": (lambda _, d: ~d, lambda t, d: ~t & ~d),
-    "f1": (lambda t, d: t | d, lambda t, d: t & d),
-    "fbeta": (lambda t, d: t | d, lambda t, d: t & d),
-    "prevalence": (lambda t, _: t | ~t, lambda t, _: t),
-}
+Mass = NDArray[Any]  # (2,): sum of weights and sum of their squares of some rows, exact Python integers
 _LOSSES: Final = ("log_loss", "brier", "log_loss_skill", "brier_skill")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """Truth against decision with sums of weights and of their squares, as columns of occupied cells.
+    """Sums of weights and of squared weights by class, in units and squared units.
 
     Attributes:
-        truth: ``(cells,)`` codes.
-        decision: ``(cells,)`` codes.
-        sums: ``(cells,)`` of weights, in units.
-        squares: ``(cells,)`` of squared weights, in squared units.
+        truth: ``(classes, 2)`` of rows that truly are of each class.
+        decision: ``(classes, 2)`` of rows decided to be.
+        hits: ``(classes, 2)`` of rows that are both.
+        total: ``(2,)`` of all rows.
     """
 
-    truth: NDArray[np.int64]
-    decision: NDArray[np.int64]
-    sums: Floats
-    squares: Floats
+    truth: NDArray[Any]
+    decision: NDArray[Any]
+    hits: NDArray[Any]
+    total: Mass
 
     @classmethod
     def of(cls, weighted: Weighted, label: int | None) -> Weights:
-        """Of rows of one class each, or of one label."""
+        """Of rows of one class each; of one label, whose two classes are without and with it."""
         counts, squares = weighted.counts.confusion, weighted.squares
         if isinstance(counts, LabelConfusion) and isinstance(squares, LabelConfusion):
-            k = label or 0
-            truth, decision = np.indices((2, 2)).reshape(2, -1)
-            return cls(truth, decision, _floats(counts.counts[k].ravel()), _floats(squares.counts[k].ravel()))
-        if not isinstance(counts, Confusion) or not isinstance(squares, Confusion):
-            nothing = np.empty(0)
-            return cls(nothing.astype(np.int64), nothing.astype(np.int64), nothing, nothing)
-        return cls(counts.truth, counts.decision, _floats(counts.counts), _floats(squares.counts))
+            tables = [each.counts[label or 0].astype(object) for each in (counts, squares)]
+            columns = [(t.sum(axis=1), t.sum(axis=0), np.diagonal(t), t.sum()) for t in tables]
+        elif isinstance(counts, Confusion) and isinstance(squares, Confusion):
+            exact = Confusion(counts.classes, counts.keys, counts.counts.astype(object))
+            columns = [(_by(c, c.truth), _by(c, c.decision), _hits(c), c.counts.sum()) for c in (exact, squares)]
+        else:  # no row has any weight
+            nothing = np.zeros(len(weighted.counts.head.classes), object)
+            columns = [(nothing, nothing, nothing, 0)] * 2
+        truth, decision, hits, total = (np.stack(pair, axis=-1) for pair in zip(*columns, strict=True))
+        return cls(truth, decision, hits, total)
 
-    def kish(self, among: Mask) -> float:
-        """Effective rows a unit of weight among some cells: sum w / sum w^2 (Kish 1965); infinite without rows."""
-        total, squares = float(self.sums[among].sum()), float(self.squares[among].sum())
-        return total / squares if squares else np.inf
+    def share(self, name: str, k: int) -> tuple[Mass, Mass] | None:
+        """Among which rows a share of class `k` is taken, and in which of them it holds; None of what is no share."""
+        truth, decision, hits, total = self.truth[k], self.decision[k], self.hits[k], self.total
+        neither = total - truth - decision + hits
+        shares = {
+            "recall": (truth, hits),
+            "precision": (decision, hits),
+            "specificity": (total - truth, neither),
+            "npv": (total - decision, neither),
+            "f1": (truth + decision - hits, hits),
+            "fbeta": (truth + decision - hits, hits),
+            "prevalence": (total, truth),
+        }
+        return shares.get(name)
 
-    def linearised(self, among: Mask, holds: Mask) -> float:
-        """The same where weights may go with the outcome: p (1 - p) over the linearised variance of the share."""
-        total, hit = float(self.sums[among].sum()), float(self.sums[among & holds].sum())
-        if not 0 < hit < total:
-            return np.inf
-        p = hit / total
-        squares = float(self.squares[among & holds].sum()) * (1 - p) ** 2
-        squares += float(self.squares[among & ~holds].sum()) * p**2
-        return p * (1 - p) * total / squares
-
-    def worth(self, among: Mask, holds: Mask) -> float:
-        """The smaller of both, which misses at most .053 of the time where Kish's alone misses .077 (METHODS a)."""
-        return min(self.kish(among), self.linearised(among, holds))
+    @property
+    def right(self) -> Mass:
+        """All rows rightly decided."""
+        return np.asarray(self.hits.sum(axis=0))
 
 
-def _floats(values: NDArray[Any]) -> Floats:
-    return np.array([float(x) for x in values.tolist()])
+def _by(confusion: Confusion, index: NDArray[np.int64]) -> NDArray[Any]:
+    total = np.zeros(confusion.classes, object)
+    np.add.at(total, index, confusion.counts)
+    return total
+
+
+def _hits(confusion: Confusion) -> NDArray[Any]:
+    right = confusion.truth == confusion.decision
+    return _by(Confusion(confusion.classes, confusion.keys[right], confusion.counts[right]), confusion.truth[right])
+
+
+def kish(among: Mass) -> float:
+    """Effective rows a unit of weight: sum w / sum w^2 (Kish 1965); infinite without rows."""
+    return among[0] / among[1] if among[1] else inf
+
+
+def linearised(among: Mass, holds: Mass) -> float:
+    """The same where weights may go with the outcome: p (1 - p) over the linearised variance of the share."""
+    if not 0 < holds[0] < among[0]:
+        return inf
+    p = holds[0] / among[0]
+    return float(p * (1 - p) * among[0] / (holds[1] * (1 - p) ** 2 + (among[1] - holds[1]) * p**2))
+
+
+def worth(among: Mass, holds: Mass) -> float:
+    """The smaller of both, which misses at most .053 of the time where Kish's alone misses .077."""
+    return min(kish(among), linearised(among, holds))
 
 
 def worth_of(weighted: Weighted, name: str, *, k: int | None, averaged: bool) -> float:
@@ -108,60 +125,61 @@ def worth_of(weighted: Weighted, name: str, *, k: int | None, averaged: bool) ->
     if multilabel and k is None:
         labels = range(len(weighted.counts.head.classes))
         return min(worth_of(weighted, name, k=label, averaged=averaged) for label in labels)
-    table = Weights.of(weighted, k)
-    code = 1 if multilabel else k
-    everything = np.ones(len(table.sums), np.bool_)
-    right = table.truth == table.decision
-    if name in _SHARES and code is not None and not averaged:
-        among, holds = _SHARES[name]
-        truth, decision = table.truth == code, table.decision == code
-        return table.worth(among(truth, decision), holds(truth, decision))
+    return worth_in(Weights.of(weighted, k), name, k=1 if multilabel else k, averaged=averaged)
+
+
+def worth_in(table: Weights, name: str, *, k: int | None, averaged: bool) -> float:
+    """The same from sums by class, of which `k` is one or None."""
+    share = None if k is None or averaged else table.share(name, k)
+    if share is not None:
+        return worth(*share)
+    whole = worth(table.total, table.right)
     if name in ("accuracy", "top_k_accuracy", "subset_accuracy", "hamming_loss"):
-        return table.worth(everything, right)
-    classes = np.unique(table.truth) if code is None else np.array([code])
-    parts = [part for c in classes.tolist() for part in (table.truth == c, table.truth != c)]
+        return whole
+    parts = list(table.truth if k is None else table.truth[k : k + 1])
+    parts += [table.total - part for part in parts if part[0]]
     if name in _LOSSES:
-        parts.append(~right)
-    return min(table.worth(everything, right), *(table.kish(part) for part in parts))
+        parts.append(table.total - table.right)
+    return min(whole, *map(kish, parts))
 
 
 def as_counted(tally: Tally) -> Tally:
     """A tally whose counts are the rows that its weighted rows are worth; itself where rows are not weighted."""
     if tally.weighted is None:
         return tally
-    worth = worth_of(tally.weighted, "accuracy", k=None, averaged=False)
-    return effective(tally.weighted.counts, worth if np.isfinite(worth) else 1.0)
+    known = worth_of(tally.weighted, "accuracy", k=None, averaged=False)
+    return effective(tally.weighted.counts, known if isfinite(known) else 1.0)
 
 
-def effective(counts: Tally, worth: float) -> Tally:
+def effective(counts: Tally, share: float) -> Tally:
     """A weighted tally as if of unweighted rows: each sum of weights as the effective rows it is worth."""
     return replace(
         counts,
-        confusion=_scaled(counts.confusion, worth),
-        binary=_histogram(counts.binary, worth),
-        one_vs_rest=_histogram(counts.one_vs_rest, worth),
-        confidence=_histogram(counts.confidence, worth),
-        by_decision=_histogram(counts.by_decision, worth),
-        sums=_losses(counts.sums, worth),
-        ranks=None if counts.ranks is None else counts.ranks * worth,  # type: ignore[arg-type]  # effective rows
-        whole=None if counts.whole is None else counts.whole * worth,  # type: ignore[arg-type]  # effective rows
+        confusion=_scaled(counts.confusion, share),
+        binary=_histogram(counts.binary, share),
+        one_vs_rest=_histogram(counts.one_vs_rest, share),
+        confidence=_histogram(counts.confidence, share),
+        by_decision=_histogram(counts.by_decision, share),
+        sums=_losses(counts.sums, share),
+        ranks=None if counts.ranks is None else counts.ranks * share,  # type: ignore[arg-type]  # effective rows
+        whole=None if counts.whole is None else counts.whole * share,  # type: ignore[arg-type]  # effective rows
     )
 
 
-def _scaled(confusion: Confusion | LabelConfusion | None, worth: float) -> Any:
-    return None if confusion is None else replace(confusion, counts=confusion.counts * worth)
+def _scaled(confusion: Confusion | LabelConfusion | None, share: float) -> Any:
+    return None if confusion is None else replace(confusion, counts=confusion.counts * share)
 
 
-def _histogram(scores: Any, worth: float) -> Any:
+def _histogram(scores: Any, share: float) -> Any:
     """A histogram with effective rows; its losses, where it has any, with it."""
     if scores is None:
         return None
-    changed = replace(scores, positives=scores.positives * worth, negatives=scores.negatives * worth)
+    changed = replace(scores, positives=scores.positives * share, negatives=scores.negatives * share)
     sums = getattr(scores, "sums", None)
-    return changed if sums is None else replace(changed, sums=_losses(sums, worth))
+    return changed if sums is None else replace(changed, sums=_losses(sums, share))
 
 
-def _losses(sums: ExactSums | None, worth: float) -> ExactSums | None:
+def _losses(sums: ExactSums | None, share: float) -> ExactSums | None:
     if sums is None:
         return None
-    return ExactSums(sums.rows * worth, sums.infinite * worth, sums.sums * worth)  # type: ignore[arg-type]
+    return ExactSums(sums.rows * share, sums.infinite * share, sums.sums * share)  # type: ignore[arg-type]
