@@ -46,3 +46,10 @@ def test_there_is_one_id_a_row():
                 [0, 1, 0, 1], logits=np.zeros(4), beside=beside_of_arrays({"ids": [1, 2, 3]}, None, {})
             ).batches()
         )
+
+
+def test_text_that_spells_a_whole_number_is_that_number():
+    numbers = np.array([0, 7, -3, 10**17])
+    assert hash_ids(numbers.astype(str)).tolist() == hash_ids(numbers).tolist()
+    assert hash_ids(np.array(["007", "+7", "7.0", "-0"])).tolist() != hash_ids(np.array([7, 7, 7, 0])).tolist()
+    assert len(set(hash_ids(np.array(["007", "+7", "7.0", "7", "-0", "0"])).tolist())) == 6

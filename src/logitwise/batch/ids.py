@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Hashes = NDArray[np.uint64]
 EXACT = 2.0**53  # whole numbers in floats below this are told apart
+WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")  # as it is written back, and within 64 bits
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -54,13 +56,14 @@ def ids_of(column: Column, what: str, place: str, origin: Origin) -> tuple[Hashe
 def hash_ids(ids: Any, what: str = "ids") -> Hashes:
     """Integers by the finaliser of splitmix64, text by the same finaliser over its code points, one after the other.
 
-    Equal ids give equal hashes whatever integer width or text padding they are stored in. (Steele, Lea and Flood 2014,
+    Equal ids give equal hashes whatever integer width or text padding they are stored in; text that spells a whole
+    number is that number, so that a CSV file and a typed one agree. (Steele, Lea and Flood 2014,
     doi:10.1145/2660193.2660195.)
 
     Raises:
         ShapeError: ids that are neither whole numbers nor text, are missing, or are not one a row.
 
-    >>> bool(hash_ids(np.array([7], np.int8)) == hash_ids(np.array([7], np.uint64)))
+    >>> bool(hash_ids(np.array([7], np.int8)) == hash_ids(np.array(["7"])))
     True
     """
     column = Column.of(ids)
@@ -74,8 +77,12 @@ def hash_ids(ids: Any, what: str = "ids") -> Hashes:
         return np.asarray(_of_text([str(n) for n in column.names])[column.values])
     if column.values.dtype.kind not in "iu":
         raise ShapeError(f"{what}: whole numbers or text were expected, got {column.values.dtype}")
-    wide = np.int64 if column.values.dtype.kind == "i" else np.uint64
-    return _mixed(column.values.astype(wide).view(np.uint64) + GOLDEN)
+    return _of_integers(column.values)
+
+
+def _of_integers(values: NDArray[np.integer]) -> Hashes:
+    wide = np.int64 if values.dtype.kind == "i" else np.uint64
+    return _mixed(values.astype(wide).view(np.uint64) + GOLDEN)
 
 
 def _mixed(z: Hashes) -> Hashes:
@@ -86,10 +93,13 @@ def _mixed(z: Hashes) -> Hashes:
 
 def _of_text(texts: list[str]) -> Hashes:
     lengths = np.array([len(t) for t in texts], np.uint64)
-    hashes = _mixed(lengths + GOLDEN)
+    hashes = _mixed(~lengths)  # apart from whole numbers
     width = int(lengths.max()) if len(texts) else 0
     points = np.array(texts, dtype=f"<U{max(width, 1)}").view("<u4").reshape(len(texts), -1)
     for j in range(width):
         there = lengths > j
         hashes[there] = _mixed((hashes[there] ^ points[there, j].astype(np.uint64)) + GOLDEN)
+    numbers = [i for i, text in enumerate(texts) if WHOLE_NUMBER.fullmatch(text)]
+    if numbers:
+        hashes[numbers] = _of_integers(np.array([int(texts[i]) for i in numbers], np.int64))
     return hashes
