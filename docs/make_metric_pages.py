@@ -43,12 +43,21 @@ BOUNDS = {
     "brier_skill": ">= 0.2",
     "mcc": ">= 0.5",
     "kappa": ">= 0.5",
-    "observed_over_expected": "<= 1.2",
-    "calibration_slope": ">= 0.8",
-    "calibration_intercept": "<= 0.2",
     "confident_errors": "<= 2",
     "average_precision": ">= 0.6",
     "ppv_at_prevalence": ">= 0.5",
+}
+# What is wrong in both directions is bounded on both sides.
+TWO_SIDED = {
+    "observed_over_expected": '[">= 0.8", "<= 1.25"]',
+    "calibration_slope": '[">= 0.8", "<= 1.25"]',
+    "calibration_intercept": '[">= -0.2", "<= 0.2"]',
+}
+# Why no requirement on a metric can be shown; a metric whose docstring says that no limit decides it has a reason here.
+NEVER_SHOWN = {
+    "partial_auc": "no one-sided limit of it was measured to keep its promise; ask for `roc_auc`",
+    "hand_till": "likewise, and with many rows it is from a sample of them; ask for `roc_auc.macro`",
+    "ece15": "its value depends on its bins, and others may show several times as much; ask for `calibration_gap`",
 }
 # Models whose probabilities are right, so that no page shows a gap without saying why there is one.
 DATA = {
@@ -229,9 +238,10 @@ def _policy(metric: Metric, verdict: str) -> Iterator[str]:
         yield "## In a policy\n\nNo verdict rests on it: a requirement on it stays undecided."
         return
     bound = BOUNDS.get(metric.name, "<= 0.1" if metric.better == "lower" else ">= 0.8")
-    task = "[task]\nprevalence = 0.01\n\n" if metric.parameter == "prevalence" else ""
+    written = TWO_SIDED.get(metric.name, f'"{bound}"')
+    task = f"[task]\n{metric.parameter} = {_asked(metric.parameter)}\n\n" if metric.parameter else ""
     key = f"{metric.name}.cat" if _needs_class(metric) else metric.name
-    text = f'{task}[require]\n{key} = "{bound}"\n'
+    text = f"{task}[require]\n{key} = {written}\n"
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "policy.toml").write_text(text)
         read_policy(Path(folder) / "policy.toml")
@@ -239,6 +249,10 @@ def _policy(metric: Metric, verdict: str) -> Iterator[str]:
     forms += [f"an average `{metric.name}.{metric.averages[0]}`"] if metric.averages else []
     also = f"\n\n{_sentence(', '.join(forms))}." if forms else ""
     yield f"## In a policy\n\n```toml\n{text}```{also}"
+
+
+def _asked(parameter: str) -> str:
+    return ASKED[parameter].partition("=")[2]
 
 
 def _related(names: str) -> str:
@@ -262,6 +276,17 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _never_shown() -> Iterator[str]:
+    """Which metrics no policy can require, and why."""
+    undecided = {name for name in METRICS if said(documented(name)).parts["Verdict"].startswith("none")}
+    if undecided != set(NEVER_SHOWN):
+        raise LookupError(f"NEVER_SHOWN and the docstrings disagree on {undecided ^ set(NEVER_SHOWN)}")
+    yield "A policy may [require](../reference.md#policy) any of them but these, which are shown with an interval and have"
+    yield "no limit to decide by; a requirement on one of them stays undecided, so that nothing is ever *ready* by it:"
+    yield ""
+    yield from (f"- {_link(name)}: {NEVER_SHOWN[name]}." for name in METRICS if name in undecided)
+
+
 def index() -> str:
     """The table of all metrics."""
     lines = [
@@ -270,6 +295,8 @@ def index() -> str:
         "A page each: formula, interval, verdict limit, when it is undefined, traps, source. They are made from the",
         "docstrings by `docs/make_metric_pages.py`. Side by side: [reference](../reference.md#metrics). What intervals",
         "mean: [intervals and verdicts](../intervals.md).",
+        "",
+        *_never_shown(),
         "",
         "| metric | estimates | of | range | better |",
         "|---|---|---|---|---|",

@@ -63,7 +63,7 @@ def declare(  # noqa: PLR0913  each is one thing that a user may say
     truth, given = Column.of(labels), Column.of(scores)
     kind, width = head_of_shape(truth, given, scale, head, origin)
     if scale != "decisions":
-        floats_of(Column(given.values[:0], names=given.names), origin.of(scale))
+        floats_of(Column(given.values[:1], names=given.names), origin.of(scale))
     declared = None if classes is None else _names(classes)
     found = None if vocabulary is None else frozenset(vocabulary)
     if scale != "decisions" or kind == "multilabel":

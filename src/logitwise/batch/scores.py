@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from logitwise.batch.causes import cause_of_range, cause_of_sums
 from logitwise.batch.extremes import extremes
 from logitwise.batch.fault import REJECT, Fault
+from logitwise.batch.shown import shown
 from logitwise.errors import ScoreError
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ def floats_of(column: Column, what: str) -> tuple[Array, str]:
     values = column.values
     kind, given = values.dtype.kind, values.dtype.name
     if column.names is not None:
-        raise ScoreError(f"{what}: the scores are text; numbers were expected")
+        first = shown(str(column.names[int(values.flat[0])])) if values.size and column.names else "empty"
+        raise ScoreError(
+            f"{what}: the scores are text (the first is {first}); numbers were expected: store them as such, or name "
+            "the columns that hold them"
+        )
     if kind == "c":
         raise ScoreError(f"{what}: complex numbers ({given}); real numbers were expected")
     if kind == "O":

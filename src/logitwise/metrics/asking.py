@@ -131,7 +131,7 @@ class Asking:
             return measured
         key = Key(measured.name, measured.of, measured.average)
         left_out = np.array([each(key) for each in self._left_out])
-        groups = 0 if self.tally.groups is None else self.tally.groups.distinct
+        groups = self.tally.group_count
         span = range_of(measured.name)
         law = Clustered(
             measured.law, measured.value, left_out, groups, span == (0.0, 1.0), self._freedom, span == (0.0, inf)

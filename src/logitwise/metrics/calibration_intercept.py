@@ -158,7 +158,9 @@ def calibration_intercept(cells: Cells, of: str | None = None) -> Measurement:
     and none below 10 rows of the rarer outcome; infinite where so few errors are expected that no shift is ruled out.
 
     Trap: it is on the scale of log-odds: 0.5 moves 0.5 to 0.62, but 0.01 only to 0.016. Where the slope is not 1 it
-    depends on which scores the rows have.
+    depends on which scores the rows have. One probability of exactly 0 or 1 undoes it: mostly it was rounded, so give
+    logits, or probabilities with more digits. Where the model means it, ask for observed_over_expected or
+    calibration_gap, which take it as it is.
 
     Related: calibration_slope, observed_over_expected, calibration_gap.
 

@@ -26,14 +26,17 @@ def calibration_slope(cells: Cells, of: str | None = None) -> Measurement:
 
     Formula: the b of y ~ sigmoid(a + b logit p) by maximum likelihood.
 
-    Undefined: a threshold separates the outcomes, all scores are alike, no row, or every row, holds the outcome, or a
-    row has probability 0 or 1, whose logit is infinite.
+    Undefined: a threshold separates the outcomes (all rows with the outcome score on one side of it and all others on
+    the other, so that no stretch would be too large), all scores are alike, no row, or every row, holds the outcome, or
+    a row has probability 0 or 1, whose logit is infinite.
 
     Interval: Wald, by the larger of the model's standard error and the robust one. Verdict: the same, one-sided, and
     none below 10 rows of the rarer outcome.
 
     Trap: a slope of 1 does not rule out a shift; read calibration_intercept beside it. Nor does it see a curve that
-    bends; calibration_gap does.
+    bends; calibration_gap does. One probability of exactly 0 or 1 undoes it: mostly it was rounded, so give logits, or
+    probabilities with more digits. Where the model means it, ask for observed_over_expected or calibration_gap, which
+    take it as it is.
 
     Related: calibration_intercept, observed_over_expected, calibration_gap.
 

@@ -41,6 +41,7 @@ class Metric:
         confidence: of the top label's confidence where there are more than two classes, so that decisions given with
             one have it.
         costly: listed only up to `MOST_COSTLY` classes of a softmax; `measure` gives any one.
+        instead: what a requirement asks for instead, of a metric that has no limits for verdicts.
     """
 
     name: str
@@ -55,6 +56,12 @@ class Metric:
     negative: bool = False
     confidence: bool = False
     costly: bool = False
+    instead: str | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether it has limits for verdicts; a requirement on one that has none stays undecided."""
+        return self.instead is None
 
     @property
     def of_all_labels(self) -> bool:
@@ -70,6 +77,16 @@ class Metric:
     def of_one(self, kind: Kind) -> bool:
         """Whether it is of a class or label that can be named."""
         return not self.overall(kind) or (self.of == "both" and kind == "softmax")
+
+    def averages_of(self, kind: Kind) -> tuple[Average, ...]:
+        """Averages that it has with a kind of head.
+
+        >>> METRICS["roc_auc"].averages_of("binary"), METRICS["specificity"].averages_of("multilabel")
+        ((), ('macro',))
+        """
+        if kind == "multilabel":
+            return self.over_labels
+        return () if kind == "binary" and self.scores else self.averages
 
 
 MOST_COSTLY: Final = 64
@@ -94,13 +111,19 @@ TABLE: Final = (
     Metric("brier_skill", "rows", (-inf, 1.0), scores=True),
     Metric("roc_auc", scores=True, averages=AVERAGES, over_labels=AVERAGES),
     Metric("average_precision", scores=True, averages=AVERAGES, over_labels=AVERAGES),
-    Metric("partial_auc", scores=True, heads=_TWO, parameter="max_fpr"),
-    Metric("hand_till", "rows", scores=True, heads=("softmax",), costly=True),
+    Metric(
+        "partial_auc",
+        scores=True,
+        heads=_TWO,
+        parameter="max_fpr",
+        instead="roc_auc, or specificity at a threshold",
+    ),
+    Metric("hand_till", "rows", scores=True, heads=("softmax",), costly=True, instead="roc_auc.macro"),
     Metric("calibration_gap", "both", better="lower", scores=True, confidence=True, costly=True),
     Metric(
         "top_label_gap", better="lower", scores=True, heads=("softmax",), negative=True, confidence=True, costly=True
     ),
-    Metric("ece15", "either", better="lower", scores=True, confidence=True),
+    Metric("ece15", "either", better="lower", scores=True, confidence=True, instead="calibration_gap"),
     Metric("observed_over_expected", range=(0.0, inf), better="neither", scores=True, heads=_TWO),
     Metric("calibration_intercept", range=(-inf, inf), better="neither", scores=True, heads=_TWO),
     Metric("calibration_slope", range=(-inf, inf), better="neither", scores=True, heads=_TWO),

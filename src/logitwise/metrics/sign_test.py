@@ -18,7 +18,7 @@ from logitwise.metrics.weighting import Weights, as_counted, worth
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from logitwise.metrics.law import Law
+    from logitwise.metrics.law import Law, Share
     from logitwise.metrics.measurement import Measurement
     from logitwise.tallies.tally import Tally
 
@@ -35,6 +35,7 @@ class SignTest:
         c: rows of the majority class that it decides otherwise: only the majority class is right.
         majority: the majority class.
         law: of the share; None: binomial in these rows. Weighted or grouped rows have another.
+        by_weight: the share where rows are weighted, else None.
 
     >>> test = SignTest(b=3, c=0, majority="benign")
     >>> round(test.lower(0.05), 3), test.value
@@ -45,11 +46,17 @@ class SignTest:
     c: int
     majority: str
     law: Law | None = None
+    by_weight: float | None = None
 
     @property
     def value(self) -> float:
-        """B / (b + c); NaN where they never differ."""
-        return Binomial(self.b, self.b + self.c).value
+        """B / (b + c), by weight where rows are weighted; NaN where they never differ."""
+        return Binomial(self.b, self.b + self.c).value if self.by_weight is None else self.by_weight
+
+    @property
+    def share(self) -> Share | None:
+        """The question asked of independent rows of equal weight, None where that cannot be."""
+        return self._law.as_share(0.5)
 
     def lower(self, alpha: float) -> float:
         """One-sided Clopper-Pearson limit of b / (b + c): above 1/2 passes; NaN where b + c = 0."""
@@ -79,7 +86,11 @@ def beats_majority(tally: Tally, *, of: str | None = None) -> SignTest:
     k = int(np.argmax(support))
     b, c = _differing(tally, label, k)
     names = reading.classes if label is None else (f"without {of}", str(of))
-    return SignTest(int(b), int(c), names[k], _law(tally, label, k))
+    by_weight = None
+    if tally.weighted is not None:
+        gained, lost = _differing(tally.weighted.counts, label, k)
+        by_weight = Binomial(gained, gained + lost).value
+    return SignTest(int(b), int(c), names[k], _law(tally, label, k), by_weight)
 
 
 def _support_and_hits(tally: Tally, label: int | None) -> tuple[NDArray[np.number], NDArray[np.number]]:
@@ -114,7 +125,7 @@ def _law(tally: Tally, label: int | None, k: int) -> Law | None:
     gained, lost = np.array([_differing(part, label, k) for part in folds]).T
     freedom = freedom_of(gained + lost)
     gained, lost = gained.sum() - gained, lost.sum() - lost
-    groups = 0 if tally.groups is None else tally.groups.distinct
+    groups = tally.group_count
     return Clustered(law, b / (b + c), gained / np.maximum(gained + lost, 1e-300), groups, freedom=freedom)
 
 

@@ -145,7 +145,7 @@ def _alone(tally: Tally, share: Counts, folds: list[Counts]) -> Counts:
     rest = np.array(share) - parts
     known = rest[:, 1] > 0
     left_out = np.where(known, rest[:, 0] / np.where(known, rest[:, 1], 1.0), nan)
-    groups = 0 if tally.groups is None else tally.groups.distinct
+    groups = tally.group_count
     law = Clustered(Binomial(held, could), held / could, left_out, groups, freedom=freedom_of(parts[:, 1]))
     effective = law.as_share(0.5)
     return (nan, nan) if effective is None else (effective.successes, effective.trials)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from logitwise.policy.reading import BASELINE, baseline, find_policy, read_policy, template
+from logitwise.policy.keys import toml_key
+from logitwise.policy.reading import BASELINE, baseline, find_policy, policy_of, read_policy, template
 from logitwise.policy.values import ALPHA, BaselineClauses, Confidence, Policy, Requirement, RowRules, Task
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Task",
     "baseline",
     "find_policy",
+    "policy_of",
     "read_policy",
     "template",
+    "toml_key",
 ]

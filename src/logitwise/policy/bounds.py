@@ -10,10 +10,13 @@ from typing import NamedTuple, cast
 
 from logitwise.errors import PolicyError
 from logitwise.metrics import AVERAGES, NAMES, SMALLER_IS_BETTER, range_of
+from logitwise.policy.keys import toml_key
 from logitwise.policy.nearest import did_you_mean
 from logitwise.policy.values import Average, Operator, Requirement
 
 EACH_SLICE = "each_slice"
+DICT = "a dict"
+"""Source of a policy that was given as one."""
 NOT_BUILT = {"change": "requirements on a change from a baseline run"}
 
 _BOUND = re.compile(r"\s*([^\w\s.+-]*)\s*(\S.*?)?\s*\Z")
@@ -56,13 +59,22 @@ def _bounds(table: Mapping[str, object], at: At) -> list[Requirement]:
         if metric in NOT_BUILT:
             raise PolicyError(f"{at.source}: [require.{metric}]: {NOT_BUILT[metric]} are not built yet")
         if metric not in NAMES:
-            hint = did_you_mean(metric, NAMES)
-            raise PolicyError(f"{at} {metric!r} is no metric{hint}; metrics are {', '.join(NAMES)}")
+            raise PolicyError(f"{at} {_no_metric(metric, at)}")
         if isinstance(bound, Mapping):
             found += [each for part, said in bound.items() for each in _of(metric, str(part), said, at)]
         else:
             found += _on_both_sides(metric, bound, metric, at=at)
     return found
+
+
+def _no_metric(name: str, at: At) -> str:
+    """What was probably meant by a name that is no metric."""
+    metric, dot, part = name.partition(".")
+    if dot and metric in NAMES:
+        nested = f"write {{{metric!r}: {{{part!r}: ...}}}}"
+        bare = f"write {toml_key(metric, part)} without quotes around the whole"
+        return f"{name!r} is one name with a dot, which no metric has; {nested if at.source == DICT else bare}"
+    return f"{name!r} is no metric{did_you_mean(name, NAMES)}; metrics are {', '.join(NAMES)}"
 
 
 def _of(metric: str, part: str, bound: object, at: At) -> list[Requirement]:
@@ -84,7 +96,17 @@ def _on_both_sides(  # noqa: PLR0913
     found = [_requirement(metric, each, key, at=at, of=of, average=average) for each in written]
     if sorted(each.op for each in found) != ["<=", ">="]:
         raise PolicyError(f'{at} {key}: a list holds a bound below and one above, like [">= 0.9", "<= 1.1"]')
+    _check_room(found, f"{at} {key}")
     return found
+
+
+def _check_room(both: list[Requirement], place: str) -> None:
+    """A floor at its ceiling or above it leaves no value, or a single one, which no rows can show."""
+    floor, ceiling = (next(each.bound for each in both if each.op == op) for op in (">=", "<="))
+    if floor < ceiling:
+        return
+    meant = f'write [">= {ceiling:g}", "<= {floor:g}"] for what lies between' if ceiling < floor else "leave some room"
+    raise PolicyError(f"{place}: no rows can show both at least {floor:g} and at most {ceiling:g}; {meant}")
 
 
 def _requirement(  # noqa: PLR0913

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from logitwise.errors import PolicyError
 from logitwise.metrics.names import METRICS
-from logitwise.policy.bounds import requirements
+from logitwise.policy.bounds import DICT, requirements
+from logitwise.policy.said_twice import said_twice
 from logitwise.policy.values import BaselineClauses, Confidence, Policy, RowRules, Task
 
 BASELINE = "baseline"
@@ -16,18 +18,20 @@ LARGEST_FILE = 1 << 20
 """Bytes; a policy is written by hand, so a larger file is none."""
 
 
-def find_policy(path: str | Path | None = None, *, folder: str | Path = ".") -> Policy:
+def find_policy(path: str | Path | Mapping[str, Any] | None = None, *, folder: str | Path = ".") -> Policy:
     """The policy that applies: `path`, else ``logitwise.toml``, else ``[tool.logitwise]``, else the shipped baseline.
 
     Args:
-        path: a TOML file, or ``baseline`` for the shipped policy whatever the folder holds.
+        path: a TOML file, ``baseline`` for the shipped policy whatever the folder holds, or a dict of its tables.
         folder: where ``logitwise.toml`` and ``pyproject.toml`` are looked for.
 
     Raises:
         PolicyError: the file cannot be read or asks for what cannot be had.
     """
+    if isinstance(path, Mapping):
+        return policy_of(path)
     if path is not None and not isinstance(path, (str, Path)):
-        raise PolicyError(f"a policy is the path of a TOML file or a Policy, not {type(path).__name__}")
+        raise PolicyError(f"a policy is the path of a TOML file, a dict or a Policy, not {type(path).__name__}")
     if path is not None:
         return baseline() if str(path) == BASELINE else read_policy(path)
     own = Path(folder) / "logitwise.toml"
@@ -56,6 +60,28 @@ def read_policy(path: str | Path) -> Policy:
     if document is None:
         raise PolicyError(f"{path}: has no [tool.logitwise] table")
     return _checked(document, f"{path} [tool.logitwise]")
+
+
+def policy_of(tables: Mapping[str, Any]) -> Policy:
+    """A policy from a dict of tables, like the TOML; names of classes may be numbers or booleans.
+
+    Raises:
+        PolicyError: naming the place in it, and what was expected.
+
+    >>> policy_of({"require": {"recall": {1: ">= 0.8"}}}).requirements[0].text
+    'recall of 1 >= 0.8'
+    """
+    try:
+        return _checked(_as_toml(tables), DICT)
+    except RecursionError as error:
+        raise PolicyError(f"{DICT}: nested too deeply for a policy") from error
+
+
+def _as_toml(value: object) -> Any:
+    """A value as TOML has it: keys are text, and a tuple is a list."""
+    if isinstance(value, Mapping):
+        return {str(name): _as_toml(inner) for name, inner in value.items()}
+    return [_as_toml(inner) for inner in value] if isinstance(value, (list, tuple)) else value
 
 
 def _check_local(text: str) -> None:
@@ -100,12 +126,14 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    raw = _bytes(path, str(path))
     try:
-        return tomllib.loads(_bytes(path, str(path)).decode("utf-8"))
+        return tomllib.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise PolicyError(f"{path}: not UTF-8 text (byte {error.start}); expected TOML") from error
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
-        raise PolicyError(f"{path}: not TOML: {error}") from error
+        why = said_twice(raw.decode("utf-8"), str(error)) or f"not TOML: {error}"
+        raise PolicyError(f"{path}: {why}") from error
     except RecursionError as error:
         raise PolicyError(f"{path}: nested too deeply for a policy") from error
 
@@ -151,7 +179,10 @@ def _check_asks(policy: Policy) -> Policy:
     for wanted in policy.requirements:
         if METRICS[wanted.metric].parameter == "prevalence" and policy.task.prevalence is None:
             asked = f"{policy.source}: [require] {wanted.metric}"
-            raise PolicyError(f"{asked}: at which prevalence? Write it under [task], like prevalence = 0.01")
+            raise PolicyError(
+                f"{asked}: at which prevalence? Write it under [task], like prevalence = 0.01 (of two classes or "
+                "labels; a softmax of more classes has no such metric)"
+            )
     if policy.requirements or policy.clauses.any:
         return policy
     raise PolicyError(f'{policy.source}: asks for nothing; write bounds under [require], or extends = "baseline"')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from logitwise.metrics.names import METRICS
 from logitwise.metrics.parameters import DEFAULTS, Parameters
 
 if TYPE_CHECKING:
@@ -52,6 +53,17 @@ class Requirement:
     def text(self) -> str:
         """The requirement as a short formula."""
         return f"{self.name} {self.op} {self.bound:g}" + (" in each slice" if self.each_slice else "")
+
+    @property
+    def asked(self) -> str:
+        """What is asked, in words, and where that can never be shown, what to ask instead.
+
+        >>> Requirement("ece15", op="<=", bound=0.05).asked
+        'asks for ece15 <= 0.05: that can only stay undecided, ece15 has no limits to decide by; ask for calibration_gap'
+        """
+        instead = METRICS[self.metric].instead
+        never = f": that can only stay undecided, {self.metric} has no limits to decide by; ask for {instead}"
+        return f"asks for {self.text}" + (never if instead else "")
 
     @property
     def table(self) -> str:
@@ -145,7 +157,7 @@ class Policy:
     """Everything that is asked of a classifier.
 
     Attributes:
-        source: the file it was read from, or ``baseline``.
+        source: the file it was read from, ``baseline`` or ``a dict``.
         extends_baseline: whether the shipped policy applies, alone or beneath the user's.
         requirements: bounds on metrics.
         clauses: the baseline's clauses.
@@ -168,7 +180,7 @@ class Policy:
         >>> Policy("x.toml", requirements=(Requirement("recall", op=">=", bound=0.8),)).sentences()[1]
         'asks for recall >= 0.8'
         """
-        asked = [f"asks for {wanted.text}" for wanted in self.requirements]
+        asked = [wanted.asked for wanted in self.requirements]
         if self.clauses.beats_majority:
             asked.append("asks that it beats always answering the commonest class")
         if self.clauses.beats_prior:

@@ -86,15 +86,15 @@ def _groups(report: Report) -> str:
     if groups is None:
         return ""
     effects = [m for m in report.measurements if m.design_effect is not None and isfinite(m.design_effect)]
-    many = f"{'' if groups.exact else 'about '}{groups.distinct:,} groups"
+    many = f"{'' if groups.exact else 'about '}{report.tally.group_count:,} groups"
     if not effects:
         return f"rows come in {many}; intervals are clustered"
     most = max(effects, key=lambda m: m.design_effect or 0.0)
     middle = sorted(m.design_effect or 0.0 for m in effects)[len(effects) // 2]
     return (
-        f"rows come in {many}, whose differences widen intervals (jackknife over folds of groups): the design effect, "
-        f"how many times as large a variance is as if rows were independent, is {number(middle)} in the middle and at "
-        f"most {number(most.design_effect or 0.0)}, of {title(most.name, most.average, most.of)}"
+        f"rows come in {many}, and intervals say how much these differ (jackknife over folds of groups): the design "
+        f"effect, how many times as large a variance is as if rows were independent, is {number(middle)} in the middle "
+        f"and at most {number(most.design_effect or 0.0)}, of {title(most.name, most.average, most.of)}"
     )
 
 

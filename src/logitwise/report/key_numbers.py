@@ -7,6 +7,8 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING
 
 from logitwise.metrics import Estimate, Measurement, range_of
+from logitwise.report.class_rows import MOST_CLASSES
+from logitwise.verdict.requirement import measured_as
 from logitwise.verdict.wording import answer, metric_words, quoted, tabled, visible
 
 if TYPE_CHECKING:
@@ -33,16 +35,6 @@ MULTILABEL: tuple[Key, ...] = (
     ("recall", "micro"), ("f1", "micro"), ("precision", "macro"), ("recall", "macro"), ("f1", "macro"),
     ("roc_auc", "macro"), ("average_precision", "macro"), ("log_loss", "macro"), ("brier", "macro"),
 )  # fmt: skip
-
-TITLES = {
-    "roc_auc": "ROC AUC",
-    "mcc": "MCC",
-    "f1": "F1",
-    "brier": "Brier score",
-    "brier_skill": "Brier skill",
-    "npv": "NPV",
-    "hamming_loss": "Hamming loss",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +69,35 @@ def key_numbers(report: Report) -> tuple[KeyNumber, ...]:
             wanted.setdefault((measured.name, measured.average), measured)
     if len(report.classes) <= MANY_CLASSES:
         wanted.pop(("top_k_accuracy", None), None)
-    return tuple(_key_number(report, wanted[key].estimate(report.level)) for key in keys if key in wanted)
+    shown = [wanted[key] for key in keys if key in wanted]
+    return tuple(_key_number(report, each.estimate(report.level)) for each in (*shown, *_asked_for(report, shown)))
+
+
+def _asked_for(report: Report, shown: list[Measurement]) -> list[Measurement]:
+    """What the policy bounds and no row tells yet; recalls of few classes stand class by class."""
+    listed = {_identity(each): each for each in report.measurements}
+    there = {_identity(each) for each in shown}
+    found = {}
+    for asked in report.policy.requirements:
+        key = (asked.metric, asked.average, asked.of)
+        bare = (asked.metric, asked.average, report.positive if asked.of is None else asked.of)
+        measured = (
+            listed.get(key) or listed.get(bare) or measured_as(report.tally, asked, report.policy.task.parameters)
+        )
+        class_by_class = measured.name == "recall" and measured.of is not None and not report.tally.head.binary
+        if not (class_by_class and len(report.classes) <= MOST_CLASSES) and _identity(measured) not in there:
+            found[_identity(measured)] = measured
+    return list(found.values())
+
+
+def _identity(measured: Measurement) -> tuple[str, str | None, str | None]:
+    return measured.name, measured.average, measured.of
 
 
 def title(name: str, average: str | None, of: str | None = None, *, parameter: float | None = None) -> str:
     """How a metric is called in tables."""
     front = f"{average} " if average else ""
-    words = TITLES.get(name) or metric_words(name, parameter)
-    return f"{front}{words}" + (f" of {quoted(of)}" if of is not None else "")
+    return f"{front}{metric_words(name, parameter)}" + (f" of {quoted(of)}" if of is not None else "")
 
 
 def interval_text(estimate: Estimate) -> str:
@@ -99,7 +112,8 @@ def interval_text(estimate: Estimate) -> str:
 def _key_number(report: Report, estimate: Estimate) -> KeyNumber:
     baseline, name = _baseline(report, estimate)
     known = f"{tabled(baseline)} {name}".strip() if isfinite(baseline) else ""
-    of = estimate.of if estimate.name in ("recall", "precision", "f1") else None
+    plain = estimate.of == report.positive and estimate.name not in ("recall", "precision", "f1")
+    of = None if plain else estimate.of
     return KeyNumber(
         title(estimate.name, estimate.average, of, parameter=estimate.parameter),
         tabled(estimate.value),

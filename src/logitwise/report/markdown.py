@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 def markdown(report: Report) -> str:
     """The whole report."""
     said, level = report.summary, f"{100 * report.level:g} % interval"
-    parts = [*_verdict(said), *_numbers(said, level), *_confusion(said), *_classes(said, level), *_slices(said, level)]
+    parts = [
+        *_verdict(said),
+        *_asked(said),
+        *_numbers(said, level),
+        *_confusion(said),
+        *_classes(said, level),
+        *_slices(said, level),
+    ]
     parts += _how(said)
     return "\n".join(parts).rstrip("\n") + "\n"
 
@@ -28,6 +35,16 @@ def _verdict(said: Summary) -> Iterable[str]:
     yield f"\n{markdown_safe(said.subject)}\n"
     yield from (f"- {markdown_safe(reason)}" for reason in said.reasons)
     yield from (f"\n**Next:** {markdown_safe(each)}" for each in said.advice)
+
+
+def _asked(said: Summary) -> Iterable[str]:
+    if said.asked is None:
+        return
+    yield f"\n## {said.asked.heading}\n"
+    rows = [(row.name, row.value, row.limit, row.marked) for row in said.asked.rows]
+    yield from _table(("requirement", "value", "verdict limit", "outcome"), rows, right=(1, 2))
+    if said.asked.said:
+        yield "\n" + markdown_safe(" ".join(said.asked.said))
 
 
 def _numbers(said: Summary, level: str) -> Iterable[str]:

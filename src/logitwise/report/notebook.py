@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from logitwise.report.summary import Summary
 
 COLOURS = {"ready": "#1a7f4b", "not ready": "#b42318", "not enough data": "#9a6700"}
+OUTCOMES = {"pass": "#1a7f4b", "fail": "#b42318", "undecided": "#9a6700", "not applicable": "inherit"}
 
 # Inherits colours from the notebook, so that light and dark themes both work; only accents are ours.
 FRAME = "font-family:system-ui,sans-serif;line-height:1.45;max-width:60em"
@@ -27,7 +28,14 @@ RIVAL = "#b58900"
 def html(report: Report) -> str:
     """The whole report as one ``div``."""
     said, level = report.summary, f"{100 * report.level:g} % interval"
-    parts = [*_verdict(said), *_numbers(said, level), *_confusion(said), *_classes(said, level), *_slices(said, level)]
+    parts = [
+        *_verdict(said),
+        *_asked(said),
+        *_numbers(said, level),
+        *_confusion(said),
+        *_classes(said, level),
+        *_slices(said, level),
+    ]
     parts += _how(said)
     return f'<div style="{FRAME}">{"".join(parts)}</div>'
 
@@ -41,6 +49,18 @@ def _verdict(said: Summary) -> Iterable[str]:
     yield "</ul>"
     yield from (f"<div><b>Next:</b> {html_safe(each)}</div>" for each in said.advice)
     yield "</div>"
+
+
+def _asked(said: Summary) -> Iterable[str]:
+    if said.asked is None:
+        return
+    yield _heading(html_safe(said.asked.heading))
+    rows = [[html_safe(row.name), f"<b>{html_safe(row.value)}</b>", html_safe(row.limit),
+             f'<span style="color:{OUTCOMES[row.outcome]}">{html_safe(row.marked)}</span>']
+            for row in said.asked.rows]  # fmt: skip
+    yield _table(("requirement", "value", "verdict limit", "outcome"), rows, right=(1, 2))
+    if said.asked.said:
+        yield f"<div>{html_safe(' '.join(said.asked.said))}</div>"
 
 
 def _numbers(said: Summary, level: str) -> Iterable[str]:

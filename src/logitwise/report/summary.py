@@ -9,6 +9,7 @@ from logitwise.report.calibration_words import calibration_words
 from logitwise.report.class_rows import ClassRow, class_rows
 from logitwise.report.key_numbers import KeyNumber, key_numbers
 from logitwise.report.mistakes import Grid, Mistake, grid, mistakes
+from logitwise.report.requirement_rows import RequirementTable, requirement_table
 from logitwise.report.selective_words import selective_words
 from logitwise.report.slice_rows import SliceTable, slice_table
 from logitwise.verdict.wording import counted, number, quoted, visible
@@ -28,6 +29,7 @@ class Summary:
         subject: one line on what was judged.
         reasons: the weightiest, whole sentences.
         advice: what to do next.
+        asked: the requirements, None where the policy asks for clauses alone.
         numbers: key numbers.
         grid: the confusion where it is small enough to look at, else None.
         mistakes: the commonest mistakes where it is not.
@@ -43,6 +45,7 @@ class Summary:
     subject: str
     reasons: tuple[str, ...]
     advice: tuple[str, ...]
+    asked: RequirementTable | None
     numbers: tuple[KeyNumber, ...]
     grid: Grid | None
     mistakes: tuple[Mistake, ...]
@@ -67,6 +70,7 @@ def summary(report: Report) -> Summary:
         subject(report),
         reasons[:MOST_REASONS] + more,
         report.verdict.advice,
+        requirement_table(report),
         key_numbers(report),
         matrix,
         () if matrix is not None else mistakes(report),

@@ -77,7 +77,10 @@ def open_model_data(  # noqa: PLR0913 each is one thing that a user may declare
     if inputs is None:
         if beside is not None and beside.columns:
             named = " and ".join(beside.columns)
-            raise OptionError(f"{named} go with arrays; a dataset that yields (inputs, labels) has no place for them")
+            raise OptionError(
+                f"{named}: a dataset that yields (inputs, labels) has no place for it; give labels and inputs as "
+                "arrays, with one value a row beside them"
+            )
         return _open_dataset(y, model, declared, Beside() if beside is None else beside)
     return _open_arrays(y, inputs, model, declared, beside=beside, origin=Origin(label="y"))
 

@@ -173,6 +173,11 @@ class Tally:
         return self.sample.rows_per_content if self.sample is not None and self.folds_by == "contents" else None
 
     @property
+    def group_count(self) -> int:
+        """How many groups there are, beyond 4,096 estimated; 0 without groups."""
+        return 0 if self.groups is None else min(self.groups.distinct, self.rows)
+
+    @property
     def duplicate_ids(self) -> float | None:
         """Share of rows whose id another row had before, None without ids."""
         return None if self.ids is None else self.ids.duplicate_share

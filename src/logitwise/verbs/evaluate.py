@@ -68,8 +68,8 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
         slices: columns by whose values everything is reported again, ``{"site": site}``; of a file or frame a name
             or names.
         confidence: probability of the decided class, beside decisions; of a file or frame found by its name.
-        policy: path of a TOML policy, a `Policy`, or None: ``logitwise.toml`` or ``pyproject.toml`` in the working
-            folder, else the shipped baseline.
+        policy: path of a TOML policy, a dict of its tables, ``{"require": {"recall": ">= 0.8"}}``, a `Policy`, or None:
+            ``logitwise.toml`` or ``pyproject.toml`` in the working folder, else the shipped baseline.
         invalid: ``refuse`` input with rows that cannot be judged (the default), or ``reject`` such rows and count them.
         limits: limits on hostile files, like ``["field=200000"]``.
         progress: called with rows done and rows in all (None where unknown).

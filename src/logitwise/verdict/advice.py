@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from logitwise import metrics
 from logitwise.policy import ALPHA, BASELINE
-from logitwise.verdict.wording import answer, class_name, counted, number, quoted
+from logitwise.verdict.wording import answer, class_name, counted, metric_words, number, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ def _when_not_enough(tally: Tally, bottleneck: RequirementResult | None, stops: 
             f"'{class_name(bottleneck.name)}' in four of five cases, if the model is as good as it looks."
         )
     elif bottleneck is not None and where and isnan(bottleneck.value):
-        found.append(f"Label more rows{where}: there are none yet to make {class_name(bottleneck.metric)} of.")
+        found.append(f"Label more rows{where}: there are none yet to make {metric_words(bottleneck.metric)} of.")
     elif bottleneck is not None:
         found.append(
             f"'{class_name(bottleneck.name)}'{where} stands in the way; more rows of the same kind will hardly help."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logitwise.errors import PolicyError
-from logitwise.metrics.names import METRICS
 from logitwise.policy.nearest import did_you_mean
+from logitwise.verdict.head_has import check_head_has
 from logitwise.verdict.wording import class_name, named
 
 if TYPE_CHECKING:
@@ -19,13 +19,14 @@ def check_fit(tally: Tally, policy: Policy) -> None:
     """Refuse a policy that speaks of another task.
 
     Raises:
-        PolicyError: a class that does not exist, a head, positive class or threshold other than declared, or a metric
-            of one class without saying of which.
+        PolicyError: a class that does not exist, a head, positive class or threshold other than declared, a metric that
+            the head does not have, or one of a class without saying of which.
     """
     head = tally.head
     _check_task(head, policy)
     _check_threshold(tally, policy)
     for wanted in policy.requirements:
+        check_head_has(tally, wanted)
         _check_class(head, wanted)
         _check_slices(tally, wanted)
 
@@ -60,12 +61,6 @@ def _check_class(head: Head, wanted: Requirement) -> None:
     if wanted.of is not None and wanted.of not in head.classes:
         hint = did_you_mean(wanted.of, head.classes)
         raise PolicyError(f"{at}: there is no class {wanted.of!r}{hint}; there are {named(head.classes, most=8)}")
-    one_class = METRICS[wanted.metric].of == "class"
-    if wanted.of is None and wanted.average is None and one_class and not head.binary:
-        raise PolicyError(
-            f"{at}: of which class? Write {wanted.metric}.{class_name(head.classes[0])}, or an average: "
-            f"{wanted.metric}.macro"
-        )
 
 
 def _check_slices(tally: Tally, wanted: Requirement) -> None:

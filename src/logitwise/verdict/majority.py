@@ -7,12 +7,11 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from logitwise import metrics
-from logitwise.metrics.law import Share
 from logitwise.metrics.sample_size import rows_for_share
 from logitwise.verdict.checks import Check, Judged, Levels
 from logitwise.verdict.requirement import in_all
 from logitwise.verdict.values import RequirementOutcome, RequirementResult
-from logitwise.verdict.wording import answer, confidence, counted, number, sentence
+from logitwise.verdict.wording import answer, confidence, counted, number, percent, sentence
 
 if TYPE_CHECKING:
     from logitwise.tallies import Tally
@@ -49,6 +48,8 @@ class _Duel:
         test = metrics.beats_majority(tally, of=label)
         self.label, self.rival, self.levels, self.rows = label, rival, levels, tally.rows
         self.gained, self.lost, self.differing = test.b, test.c, test.b + test.c
+        self.value, self.share, self.weighted = test.value, test.share, tally.weighted is not None
+        self.accuracy = metrics.measure(tally, "accuracy", of=label).value
         self.lower, self.upper = test.lower(levels.passing), test.upper(levels.failing)
         self.outcome: RequirementOutcome = (
             "pass" if self.lower > 0.5 else "fail" if self.upper < 0.5 else "undecided"
@@ -58,10 +59,11 @@ class _Duel:
     def sentence(self) -> str:
         """The outcome in words."""
         always = f"always answering {answer(self.rival.chooses or '')}"
-        accuracy = self.rival.value + (self.gained - self.lost) / self.rows
-        against = f"accuracy {number(accuracy, apart_from=self.rival.value)} against {number(self.rival.value)}"
+        name = "weighted accuracy" if self.weighted else "accuracy"
+        against = f"{name} {number(self.accuracy, apart_from=self.rival.value)} against {number(self.rival.value)}"
         where = (
             f"right on {counted(self.gained, 'row')} where that is wrong, wrong on {self.lost:,} where that is right"
+            + (f" ({percent(self.value)} of their weight is where it is right)" if self.weighted else "")
         )
         if self.differing == 0:
             return f"It does just what {always}, the majority class, would do ({against}): nothing is gained."
@@ -78,8 +80,11 @@ class _Duel:
     def _needed(self) -> metrics.RowsNeeded:
         if self.outcome != "undecided" or self.differing == 0:
             return metrics.RowsNeeded(None, "")
-        share = Share(self.gained, self.differing, 0.5)
-        return rows_for_share(share, ">=", alpha=self.levels.passing, unit="rows on which the two differ")
+        if self.share is None:
+            return metrics.RowsNeeded(None, "How many rows would decide it cannot be said of so few groups")
+        worth = self.share.trials / self.differing
+        unit = "rows on which the two differ"
+        return rows_for_share(self.share, ">=", alpha=self.levels.passing, unit=unit, worth=worth)
 
     def result(self, outcome: RequirementOutcome, source: str) -> RequirementResult:
         """The outcome of the whole clause, as this duel decides it."""
@@ -90,7 +95,7 @@ class _Duel:
             average=None,
             op=">=",
             bound=0.5,
-            value=self.gained / self.differing if self.differing else nan,
+            value=self.value if self.differing else nan,
             lower=self.lower,
             upper=self.upper,
             alpha=self.levels.passing,

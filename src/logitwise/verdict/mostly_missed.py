@@ -75,7 +75,7 @@ def _result(  # noqa: PLR0913
     hits, support, recall = int(recalls.hits[k]), int(recalls.support[k]), float(recalls.values[k])
     passing = (
         f"No class is surely mostly missed: the lowest recall is {number(recall)}, of "
-        f"{quoted(tally.head.classes[k])} ({hits:,} of {support:,})."
+        f"{quoted(tally.head.classes[k])} ({hits:,} of {support:,}{_rows(tally)})."
     )
     return RequirementResult(
         name=NAME,
@@ -100,11 +100,17 @@ def _result(  # noqa: PLR0913
 def _missed(tally: Tally, k: int, recalls: _Recalls, levels: Levels, *, first: bool) -> str:
     hits, support = int(recalls.hits[k]), int(recalls.support[k])
     recall, limit = float(recalls.values[k]), float(recalls.upper(levels.passing)[k])
+    seen = f"{hits:,} of {support:,}{_rows(tally)}"
     return (
-        f"Recall of {quoted(tally.head.classes[k])} is {number(recall)} ({hits:,} of {support:,}; at most "
+        f"Recall of {quoted(tally.head.classes[k])} is {number(recall)} ({seen}; at most "
         f"{number(limit)} with {confidence(levels.passing)} confidence): the class is mostly missed"
         f"{_although(tally) if first else ''}."
     )
+
+
+def _rows(tally: Tally) -> str:
+    """Where a share is weighted, its counts are said to be of rows."""
+    return "" if tally.weighted is None else " rows, the share by weight"
 
 
 def _although(tally: Tally) -> str:
@@ -112,7 +118,7 @@ def _although(tally: Tally) -> str:
     if tally.head.kind == "multilabel":
         return ""
     rival = next(rule for rule in metrics.baselines(tally) if rule.name == "majority class")
-    accuracy = int(confusion_of(tally).hits.sum()) / tally.rows
+    accuracy = metrics.measure(tally, "accuracy").value
     if accuracy < 0.5:
         return ""
     start = f", although accuracy is {number(accuracy)}"

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from logitwise.tallies import Tally
 
 
+PLURALS = frozenset({"confident_errors"})
+"""Metrics that sentences speak of in the plural."""
+
+
 def requirement(tally: Tally, wanted: Requirement, *, parameters: Parameters) -> Check:
     """The check of one requirement."""
     return Check(1, partial(_judge, tally, wanted, parameters=parameters))
@@ -88,7 +92,7 @@ def _clamped_upper(measured: Measurement, alpha: float) -> float:
 
 
 def spoken_name(measured: Measurement) -> str:
-    """The metric as a sentence begins: ``Recall of yes``, ``Macro f1``."""
+    """The metric as a sentence begins: ``Recall of yes``, ``Macro F1``."""
     front = f"{measured.average} " if measured.average else ""
     of = f" of {quoted(measured.of)}" if measured.of is not None else ""
     return sentence(f"{front}{metric_words(measured.name, measured.parameter)}{of}")
@@ -98,9 +102,9 @@ def _sentence(  # noqa: PLR0913
     measured: Measurement, wanted: Requirement, alpha: float, *,
     outcome: RequirementOutcome, needed: RowsNeeded, where: str,
 ) -> str:  # fmt: skip
-    name = spoken_name(measured) + where
+    name = f"{spoken_name(measured)}{where} {'are' if measured.name in PLURALS else 'is'}"
     if isnan(measured.value):
-        return f"{name} is undefined: {measured.undefined or 'nothing to make it of'}."
+        return f"{name} undefined: {measured.undefined or 'nothing to make it of'}."
     floor, sure = wanted.op == ">=", f"with {confidence(alpha)} confidence"
     # The side that decides: a floor passes on the lower limit and fails on the upper one.
     from_below = floor == (outcome != "fail")
@@ -109,10 +113,10 @@ def _sentence(  # noqa: PLR0913
     value = number(measured.value, apart_from=wanted.bound)
     asked = f"{'at least' if floor else 'at most'} {wanted.bound:g} is required"
     if isnan(limit):
-        return f"{name} is {value}, but cannot be bounded on these rows ({measured.method}); {asked}."
+        return f"{name} {value}, but cannot be bounded on these rows ({measured.method}); {asked}."
     bounded = f"{word} {number(limit, apart_from=wanted.bound)} {sure}"
     if outcome == "pass":
-        return f"{name} is {value}, {bounded}; {asked}."
+        return f"{name} {value}, {bounded}; {asked}."
     if outcome == "fail":
-        return f"{name} is {value} ({bounded}), but {asked}."
-    return f"{name} is {value}, but only {bounded}; {asked}. {sentence(needed.sentence)}."
+        return f"{name} {value} ({bounded}), but {asked}."
+    return f"{name} {value}, but only {bounded}; {asked}. {sentence(needed.sentence)}."

@@ -11,6 +11,32 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 60
 
+TITLES = {
+    "roc_auc": "ROC AUC",
+    "partial_auc": "partial AUC",
+    "hand_till": "Hand-Till AUC",
+    "augrc": "AUGRC",
+    "mcc": "MCC",
+    "f1": "F1",
+    "fbeta": "F-beta",
+    "npv": "NPV",
+    "ppv_at_prevalence": "PPV at prevalence",
+    "npv_at_prevalence": "NPV at prevalence",
+    "ece15": "ECE-15",
+    "brier": "Brier score",
+    "brier_skill": "Brier skill",
+    "hamming_loss": "Hamming loss",
+}
+"""Metrics whose words are not their names with spaces."""
+WITH_PARAMETER = {
+    "fbeta": "F{:g}",
+    "top_k_accuracy": "top-{:g} accuracy",
+    "partial_auc": "partial AUC up to a false positive rate of {:g}",
+    "ppv_at_prevalence": "PPV at prevalence {:g}",
+    "npv_at_prevalence": "NPV at prevalence {:g}",
+}
+"""The same with what they depend on; others end with it."""
+
 _PLAIN = re.compile(r"[\w.+/&%@-]+\Z")
 
 
@@ -93,15 +119,15 @@ def number(value: float, *, apart_from: float | None = None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
-def tabled(value: float) -> str:
+def tabled(value: float, *, apart_from: float | None = None) -> str:
     """The same for a column of numbers: always at least three decimals, so that they stand under each other.
 
-    >>> tabled(0.9), tabled(1.0), tabled(0.99962), tabled(0.00012)
-    ('0.900', '1.000', '0.9996', '0.00012')
+    >>> tabled(0.9), tabled(1.0), tabled(0.99962), tabled(0.00012), tabled(0.85996, apart_from=0.86)
+    ('0.900', '1.000', '0.9996', '0.00012', '0.85996')
     """
     if not math.isfinite(value):
         return number(value)
-    text = _written(value, None)
+    text = _written(value, apart_from)
     return f"{value:.3f}" if abs(value) >= 0.001 and len(text) < len(f"{value:.3f}") else text
 
 
@@ -128,21 +154,17 @@ def confidence(alpha: float) -> str:
 
 
 def metric_words(name: str, parameter: float | None = None) -> str:
-    """A metric in words, with what it depends on.
+    """A metric in words, as the field writes it, with what it depends on.
 
     >>> metric_words("balanced_accuracy"), metric_words("top_k_accuracy", 5), metric_words("ppv_at_prevalence", 0.01)
     ('balanced accuracy', 'top-5 accuracy', 'PPV at prevalence 0.01')
+    >>> metric_words("roc_auc"), metric_words("ece15"), metric_words("ppv_at_prevalence")
+    ('ROC AUC', 'ECE-15', 'PPV at prevalence')
     """
+    words = TITLES.get(name) or name.replace("_", " ")
     if parameter is None:
-        return name.replace("_", " ")
-    words = {
-        "fbeta": "F{:g}",
-        "top_k_accuracy": "top-{:g} accuracy",
-        "partial_auc": "partial AUC up to a false positive rate of {:g}",
-        "ppv_at_prevalence": "PPV at prevalence {:g}",
-        "npv_at_prevalence": "NPV at prevalence {:g}",
-    }
-    return words.get(name, name.replace("_", " ") + " {:g}").format(parameter)
+        return words
+    return WITH_PARAMETER.get(name, words + " {:g}").format(parameter)
 
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:

@@ -7,12 +7,13 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from logitwise.report.mistakes import mistakes
+from logitwise.report.terminal.requirements import requirements_table
 from logitwise.report.terminal.slices import slices_table
 from logitwise.report.terminal.tables import classes_table, grid_table, mistakes_table, numbers_table
 from logitwise.report.terminal.verdict_panel import verdict_panel
@@ -20,6 +21,7 @@ from logitwise.report.terminal.verdict_panel import verdict_panel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from logitwise.report.mistakes import Mistake
     from logitwise.report.report import Report
     from logitwise.report.summary import Summary
 
@@ -74,6 +76,8 @@ def render(report: Report, *, width: int) -> Iterator[RenderableType]:
 
 def _sections(report: Report, width: int) -> Iterator[tuple[str, RenderableType]]:
     said, level = report.summary, report.level
+    if said.asked is not None:
+        yield said.asked.heading, requirements_table(said.asked, width=width)
     yield "How good it is", numbers_table(said.numbers, level=level, width=width)
     grid = None if said.grid is None else grid_table(said.grid, width=width)
     if grid is not None:
@@ -81,7 +85,7 @@ def _sections(report: Report, width: int) -> Iterator[tuple[str, RenderableType]
     # A grid too wide for the terminal is told by its largest mistakes.
     told = said.mistakes if said.grid is None else () if grid is not None else mistakes(report)
     if told:
-        yield "Commonest mistakes", mistakes_table(told, width=width)
+        yield "Commonest mistakes", _mistakes(said, told, width)
     if said.classes:
         left = f": the {len(said.classes)} worst, {said.classes_left:,} more in JSON" if said.classes_left else ""
         yield f"Class by class{left}", classes_table(said.classes, level=level, width=width)
@@ -91,6 +95,14 @@ def _sections(report: Report, width: int) -> Iterator[tuple[str, RenderableType]
     if said.calibration:
         yield "Calibration", Text(" ".join(said.calibration))
     yield "How it was computed", _how(said)
+
+
+def _mistakes(said: Summary, told: tuple[Mistake, ...], width: int) -> RenderableType:
+    """With a line on the grid that a wider terminal would show instead."""
+    table = mistakes_table(told, width=width)
+    if said.grid is None or grid_table(said.grid, width=WIDEST - 2 * INDENT) is None:
+        return table
+    return Group(table, Text("A wider terminal shows the whole of truth against decision.", "dim"))
 
 
 def _how(said: Summary) -> Table:

@@ -38,12 +38,14 @@ def slices_table(slices: SliceTable, *, level: float, width: int) -> RenderableT
         Column(Text(f"{100 * level:g} % interval"), [Text(interval_text(row.estimate), "dim") for row in rows]),
     ]
     rest = [Text(row.against, "red" if row.worse else "yellow") for row in rows]
-    after = [Column(Text("the rest ┃", "yellow"), rest, leaves=1)]
+    after = [Column(Text("the rest", "yellow"), rest, leaves=1)]
 
     def drawn(room: int) -> list[Text]:
         return [_drawn(row, room) for row in rows]
 
-    return Group(table_of(with_bar(before, drawn, after, width), width=width), Text(" ".join(slices.said), "dim"))
+    return Group(
+        table_of(with_bar(before, drawn, after, width, marked=True), width=width), Text(" ".join(slices.said), "dim")
+    )
 
 
 def _value(row: SliceRow) -> str:

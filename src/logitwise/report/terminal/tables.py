@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from logitwise.report.key_numbers import KeyNumber, interval_text
+from logitwise.report.terminal.bars import RIVAL as RIVAL_MARK
 from logitwise.report.terminal.bars import bar
 from logitwise.report.terminal.columns import GAP, Column, fits, table_of, widths
 from logitwise.verdict.wording import percent, tabled
@@ -38,7 +40,7 @@ def numbers_table(numbers: tuple[KeyNumber, ...], *, level: float, width: int) -
     values = Column(Text(), [Text(one.value, "bold") for one in numbers], right=True)
     limits = Column(Text(heading), said, least=longest, most=longest, wraps=True)
     rivals = Column(
-        Text("without a model ┃", "yellow"), [Text(one.without, "yellow") for one in numbers], least=RIVAL, leaves=2
+        Text("without a model", "yellow"), [Text(one.without, "yellow") for one in numbers], least=RIVAL, leaves=2
     )
 
     def drawn(room: int) -> list[Text]:
@@ -47,20 +49,29 @@ def numbers_table(numbers: tuple[KeyNumber, ...], *, level: float, width: int) -
             bar(e.low, e.value, e.high, width=room, rival=rival) if shown else Text() for shown, e, rival in estimates
         ]
 
-    return table_of(with_bar([titles, values, limits], drawn, [rivals], width), width=width)
+    return table_of(with_bar([titles, values, limits], drawn, [rivals], width, marked=True), width=width)
 
 
-def with_bar(
-    before: Sequence[Column], drawn: Callable[[int], list[Text]], after: Sequence[Column], width: int
+def with_bar(  # noqa: PLR0913
+    before: Sequence[Column],
+    drawn: Callable[[int], list[Text]],
+    after: Sequence[Column],
+    width: int,
+    *,
+    marked: bool = False,
 ) -> list[Column]:
-    """The columns with bars among them as wide as the others leave room, or without where that is too little."""
+    """The columns with bars among them as wide as the others leave room, or without where that is too little.
+
+    Columns after bars that are `marked` by them have the mark in their headings, where there are bars.
+    """
     room = NARROWEST_BAR
-    if not fits([*before, *after], width - room - GAP):
+    legends = [replace(each, heading=each.heading + f" {RIVAL_MARK}") for each in after] if marked else after
+    others = [*before, *legends]
+    if not fits(others, width - room - GAP):
         return [*before, *after]
-    others = [*before, *after]
     taken = sum(each + GAP for each in widths(others, width - room - GAP))
     room = min(width - taken, WIDEST_BAR)
-    return [*before, Column(Text(_scale(room)), drawn(room), least=room, most=room, leaves=0), *after]
+    return [*before, Column(Text(_scale(room)), drawn(room), least=room, most=room, leaves=0), *legends]
 
 
 def _scale(room: int) -> str:
