@@ -53,11 +53,11 @@ TWO_SIDED = {
     "calibration_slope": '[">= 0.8", "<= 1.25"]',
     "calibration_intercept": '[">= -0.2", "<= 0.2"]',
 }
-# Why no requirement on a metric can be shown; a metric whose docstring says that no limit decides it has a reason here.
+# Why no limit decides a metric; what to ask for instead is in the table of metrics.
 NEVER_SHOWN = {
-    "partial_auc": "no one-sided limit of it was measured to keep its promise; ask for `roc_auc`",
-    "hand_till": "likewise, and with many rows it is from a sample of them; ask for `roc_auc.macro`",
-    "ece15": "its value depends on its bins, and others may show several times as much; ask for `calibration_gap`",
+    "partial_auc": "no one-sided limit of it was measured to keep its promise",
+    "hand_till": "likewise, and with many rows it is from a sample of them",
+    "ece15": "its value depends on its bins, and others may show several times as much",
 }
 # Models whose probabilities are right, so that no page shows a gap without saying why there is one.
 DATA = {
@@ -146,7 +146,7 @@ def page(name: str) -> str:
         f"## Interval and verdict\n\nShown: {_prose(parts['Interval'])}\n\nDecided by: {_prose(parts['Verdict'])}",
         "How the two differ, and why there are two: [intervals and verdicts](../intervals.md).",
         f"## Undefined\n\n{_prose(_sentence(parts['Undefined']))} The value is then NaN, with the reason beside it.",
-        *_policy(metric, parts["Verdict"]),
+        *_policy(metric),
         f"## Traps\n\n{_prose(_sentence(parts['Trap']))}",
         f"## Related\n\n{_related(parts['Related'])}",
         f"## Source\n\n{_prose(parts['Source'])}",
@@ -233,9 +233,12 @@ def run(lines: list[str]) -> str:
     return "\n".join(shown)
 
 
-def _policy(metric: Metric, verdict: str) -> Iterator[str]:
-    if verdict.startswith("none"):
-        yield "## In a policy\n\nNo verdict rests on it: a requirement on it stays undecided."
+def _policy(metric: Metric) -> Iterator[str]:
+    if not metric.decides:
+        yield (
+            "## In a policy\n\nNo verdict rests on it: a requirement on it stays undecided. "
+            f"Ask for {_asks(metric.instead or '')}."
+        )
         return
     bound = BOUNDS.get(metric.name, "<= 0.1" if metric.better == "lower" else ">= 0.8")
     written = TWO_SIDED.get(metric.name, f'"{bound}"')
@@ -253,6 +256,11 @@ def _policy(metric: Metric, verdict: str) -> Iterator[str]:
 
 def _asked(parameter: str) -> str:
     return ASKED[parameter].partition("=")[2]
+
+
+def _asks(instead: str) -> str:
+    """Names of metrics as links, with the average they are of."""
+    return re.sub(r"\b(\w+_\w+)(\.\w+)?", lambda m: f"[`{m[0]}`]({m[1]}.md)" if m[1] in METRICS else m[0], instead)
 
 
 def _related(names: str) -> str:
@@ -278,13 +286,14 @@ def _sentence(text: str) -> str:
 
 def _never_shown() -> Iterator[str]:
     """Which metrics no policy can require, and why."""
-    undecided = {name for name in METRICS if said(documented(name)).parts["Verdict"].startswith("none")}
-    if undecided != set(NEVER_SHOWN):
-        raise LookupError(f"NEVER_SHOWN and the docstrings disagree on {undecided ^ set(NEVER_SHOWN)}")
-    yield "A policy may [require](../reference.md#policy) any of them but these, which are shown with an interval and have"
-    yield "no limit to decide by; a requirement on one of them stays undecided, so that nothing is ever *ready* by it:"
+    undecided = {name: metric.instead for name, metric in METRICS.items() if not metric.decides}
+    if set(undecided) != set(NEVER_SHOWN):
+        raise LookupError(f"NEVER_SHOWN and the table of metrics disagree on {set(undecided) ^ set(NEVER_SHOWN)}")
+    yield "A policy may [require](../reference.md#policy) any of them but these. They are shown with an interval and"
+    yield "have no limit to decide by; a requirement on one of them stays undecided, and so the model is never *ready*:"
     yield ""
-    yield from (f"- {_link(name)}: {NEVER_SHOWN[name]}." for name in METRICS if name in undecided)
+    for name, instead in undecided.items():
+        yield f"- {_link(name)}: {NEVER_SHOWN[name]}. Ask for {_asks(instead or '')}."
 
 
 def index() -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from rich.text import Text
 
 from logitwise.report.terminal.columns import Column, fits, table_of, widths
 
 from . import reports
+from .test_slices import of_slices
 
 LONG = ("not malignant at all, I promise", "a very long class name indeed, longer than sixty characters are")
 
@@ -46,10 +48,27 @@ def test_bars_leave_first_then_what_no_model_would_reach(monkeypatch):
     ]
 
 
+def test_the_mark_of_what_no_model_would_reach_is_told_where_it_is_drawn(monkeypatch):
+    for report in (reports.of_binary(), of_slices(["bad", "good", "fine"])):
+        for width in (60, 80, 100, 120):
+            text = shown(report, width, monkeypatch)
+            tables = text.split("\n\n")
+            assert all(("┃" in part.split("\n")[1]) == ("●" in part) for part in tables if "95 % interval" in part)
+
+
 def test_a_grid_too_wide_is_told_by_its_largest_mistakes(monkeypatch):
     report = reports.of_softmax(10, 20_000)
-    assert "Commonest mistakes" in shown(report, 60, monkeypatch)
-    assert "Truth against decision" in shown(report, 120, monkeypatch)
+    narrow, wide = shown(report, 60, monkeypatch), shown(report, 120, monkeypatch)
+    assert "Commonest mistakes" in narrow
+    assert "Truth against decision" in wide
+    assert "A wider terminal shows the whole" in narrow
+    assert "A wider terminal" not in wide
+
+
+def test_where_no_terminal_shows_the_grid_none_is_promised(monkeypatch):
+    counts = np.full((10, 10), 1_000_000_000)
+    assert "A wider terminal" not in shown(reports.of_matrix(counts), 60, monkeypatch)
+    assert "A wider terminal" not in shown(reports.of_softmax(40, 900), 60, monkeypatch)
 
 
 def test_columns_leave_in_their_order_and_only_where_they_must():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from math import inf, isfinite
+from math import inf, isfinite, nan
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ from logitwise.batch.weights import UNIT
 from logitwise.metrics import catalogue
 from logitwise.metrics.clusters import METHOD, Clustered, freedom_of
 from logitwise.metrics.label_averages import label_values
+from logitwise.metrics.law import Unbounded
 from logitwise.metrics.names import range_of
 from logitwise.metrics.parameters import DEFAULTS, Parameters
 from logitwise.metrics.reading import Reading
@@ -32,6 +33,9 @@ OF_TABLES: Final = (
     "accuracy", "balanced_accuracy", "precision", "recall", "specificity", "npv", "f1", "fbeta", "prevalence",
 )  # fmt: skip
 """Metrics of one class that its two by two table gives, of all classes at once."""
+NOT_BY_GROUP: Final = "no interval: what it is made of is not kept by group, or a fold of groups holds too much of it"
+NO_EFFECT: Final = ("ece15",)
+"""Biased upwards by chance alone, so that its interval says nothing of its own spread."""
 GAPS: Final = ("calibration_gap", "top_label_gap")
 
 
@@ -96,6 +100,8 @@ class Asking:
         found = catalogue.measured(self._readings[key], plain.name, of=plain.of, average=plain.average)
         method = f"weighted, {found.n:,.0f} effective of {plain.n:,.0f} rows; {found.method}"
         reason = found.undefined and (plain.undefined or found.undefined)  # which speaks of rows, not of their worth
+        if plain.name == "hand_till" and plain.undefined is None:
+            reason = "the sample of rows that it is made of knows no weights"
         return replace(found, n=plain.n, effective_n=float(found.n), method=method, undefined=reason)
 
     def _worth(self, weighted: Weighted, plain: Measurement) -> float:
@@ -133,11 +139,14 @@ class Asking:
         left_out = np.array([each(key) for each in self._left_out])
         groups = self.tally.group_count
         span = range_of(measured.name)
+        if measured.undefined is None and not np.isfinite(left_out).all():
+            return replace(measured, law=Unbounded((nan, nan)), method=NOT_BY_GROUP, design_effect=nan)
         law = Clustered(
             measured.law, measured.value, left_out, groups, span == (0.0, 1.0), self._freedom, span == (0.0, inf)
         )
         method = METHOD.format(folds=len(left_out), groups=groups, inner=measured.method)
-        return replace(measured, law=law, method=method, design_effect=law.design_effect)
+        effect = nan if measured.name in NO_EFFECT else law.design_effect
+        return replace(measured, law=law, method=method, design_effect=effect)
 
     @cached_property
     def _freedom(self) -> float:

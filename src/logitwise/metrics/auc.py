@@ -150,7 +150,8 @@ def _with_pseudo_row(rows: Floats, mean: Floats, spread: Floats) -> tuple[Floats
 
 
 def _logit_limit(s: AucSums, tail: float, sign: int) -> Floats:
-    shift = ndtri(1 - tail) * np.sqrt(delong_variance(s)) / (s.value * (1 - s.value))
+    inside = s.value * (1 - s.value)
+    shift = ndtri(1 - tail) * np.sqrt(delong_variance(s)) / np.where(inside > 0, inside, 1.0)
     return np.asarray(expit(logit(s.value) + sign * shift))
 
 

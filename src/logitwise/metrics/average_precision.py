@@ -66,7 +66,7 @@ def ap_sums(positives: NDArray[Any], negatives: NDArray[Any], *, exact: bool = T
     p_all, n_all = t[..., -1], f[..., -1]
     taken = np.where(t + f > 0, t + f, 1)  # 0 only above the first row, where nothing is counted
     with np.errstate(invalid="ignore", divide="ignore"):  # no positives make NaN, which is meant
-        value = (p * t / taken).sum(axis=-1) / p_all
+        value = np.minimum((p * t / taken).sum(axis=-1) / p_all, 1.0)  # above 1 by rounding alone
         se = _influence_se(p, n, t=t, f=f, value=value)
         lowest = value if exact else _lowest(p, t - p, f).sum(axis=-1) / p_all
         highest = value if exact else (p * t / np.where(t + f > n, t + f - n, 1)).sum(axis=-1) / p_all

@@ -58,15 +58,15 @@ class Clustered(Law):
     positive: bool = False
 
     def interval(self, level: float) -> tuple[float, float]:
-        """The jackknife's; of a share of 0 or 1, Wilson's at the number of groups."""
+        """The further of the jackknife's and that of independent rows; of a share of 0 or 1 Wilson's at the groups."""
         if not self._known or not np.isfinite(self.left_out).all():
             return nan, nan
         share = self._share
         if share is not None and not 0 < share.value < 1:
             return self._scaled(level).interval(level)
         tail = (1 - level) / 2
-        low, high = self._jackknifed(tail, -1), self._jackknifed(tail, 1)
-        return (low, high) if high - low > 1e-12 else self.inner.interval(level)
+        low, high = self.inner.interval(level)
+        return min(low, self._jackknifed(tail, -1)), max(high, self._jackknifed(tail, 1))
 
     def lower(self, alpha: float) -> float:
         """See the class; NaN where independent rows could not be bounded either, or there is one fold."""

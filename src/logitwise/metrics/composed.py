@@ -13,6 +13,7 @@ from scipy.special import expit, logit, ndtri
 from logitwise.metrics.fbeta import Counts, fbeta_lower, fbeta_of, fbeta_upper
 from logitwise.metrics.law import Law
 from logitwise.metrics.proportion import clopper_pearson_lower
+from logitwise.metrics.resampling import percentiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +129,7 @@ class Composed(Law):
         """Delta or bootstrap; the composed limits where either would have no width."""
         tail = (1 - level) / 2
         if self.replicates is not None:
-            low, high = np.nanquantile(self.replicates(), (tail, 1 - tail)).tolist()
+            low, high = percentiles(self.replicates(), tail)
         else:
             half = float(ndtri(1 - tail)) * self.se
             low, high = self.parts.mean - half, self.parts.mean + half

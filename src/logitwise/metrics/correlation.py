@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from logitwise.metrics.law import Law
-from logitwise.metrics.resampling import Margins
+from logitwise.metrics.resampling import Margins, percentiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ class Correlation(Law):
         if self.degenerate:
             return self._against_three(tail)
         if self.replicates is not None:
-            low, high = np.nanquantile(self.replicates(), (tail, 1 - tail)).tolist()
+            low, high = percentiles(self.replicates(), tail)
             if high - low > 1e-12:
                 return low, high
         return self._fisher(tail, -1), self._fisher(tail, 1)

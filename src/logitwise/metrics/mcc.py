@@ -107,9 +107,10 @@ def as_if_hit(margins: Margins, alpha: float) -> float:
     hits, support = margins.hits[i], margins.support[i]
     x = np.minimum(1 - clopper_pearson_lower(support - hits, support, alpha) - hits / support, p[j] / t[i]) * t[i]
     c, cross, squares = h.sum() + x, p @ t + x * (t[i] - t[j]), p @ p + 2 * x * (p[i] - p[j] + x)
-    moved = (c - cross) / np.sqrt((1 - squares) * (1 - t @ t))
     value = float(mcc_of_margins(margins))
-    return value + float(np.linalg.norm(np.maximum(moved - value, 0.0)))
+    spread = np.sqrt(np.maximum(1 - squares, 0.0) * max(1 - float(t @ t), 0.0))  # below 0 by rounding alone
+    moved = np.divide(c - cross, spread, out=np.full(len(spread), value), where=spread > 0)
+    return value + float(np.linalg.norm(np.maximum(np.minimum(moved, 1.0) - value, 0.0)))
 
 
 def _standard_error(confusion: Confusion, margins: Margins, value: float) -> float:

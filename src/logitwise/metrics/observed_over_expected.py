@@ -57,7 +57,7 @@ class ObservedOverExpected(Law):
         if not 0 < self.observed < self.rows:
             return self.lower(tail), self.upper(tail)
         z = float(ndtri(1 - tail))
-        return self.value * exp(-z * self._log_se), self.value * exp(z * self._log_se)
+        return self.value * exp(-min(z * self._log_se, 700)), self.value * exp(min(z * self._log_se, 700))
 
     def lower(self, alpha: float) -> float:
         """Paired limit after one row without the outcome that was expected to have it as surely as any was."""

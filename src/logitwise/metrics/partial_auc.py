@@ -105,7 +105,7 @@ class Resampled(Law):
     def interval(self, level: float) -> tuple[float, float]:
         """Logit; the whole range where nothing varies."""
         se = self.redrawn_se()
-        if not se > 0 or not 0 < self.share < 1:
+        if not se > 1e-12 or not 0 < self.share < 1:  # of rounding alone below it
             return standardised(0.0, self.max_fpr), 1.0
         half = float(ndtri((1 + level) / 2)) * se / (self.share * (1 - self.share))
         ends = (float(expit(logit(self.share) + sign * half)) for sign in (-1, 1))

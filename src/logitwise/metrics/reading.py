@@ -92,10 +92,15 @@ class Reading:
     @cached_property
     def four(self) -> NDArray[np.int64]:
         """``(classes, 4)`` rows hit, falsely called, missed and rightly left, of each class or label."""
-        counts = LabelConfusion(self.label_counts) if self.multilabel else self.confusion
-        tp = counts.hits
-        fp, fn = counts.predicted - tp, counts.support - tp
-        return np.stack([tp, fp, fn, counts.rows - tp - fp - fn], axis=1)
+        if self.multilabel:
+            tables = self.label_counts
+            return np.stack([tables[:, 1, 1], tables[:, 0, 1], tables[:, 1, 0], tables[:, 0, 0]], axis=1)
+        counts = self.confusion
+        tp, fp, fn = counts.hits, counts.false_alarms, counts.misses
+        if len(tp) == 2:
+            return np.stack([tp, fp, fn, tp[::-1]], axis=1)
+        rest = counts.rows - tp - fp - fn
+        return np.stack([tp, fp, fn, np.where(rest > 1e-12 * counts.rows, rest, 0)], axis=1)  # less is rounding
 
     @cached_property
     def replicates(self) -> Replicates:

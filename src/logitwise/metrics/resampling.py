@@ -27,6 +27,15 @@ class Margins(NamedTuple):
     predicted: NDArray[np.float64]
 
 
+def percentiles(replicates: NDArray[np.float64], tail: float) -> tuple[float, float]:
+    """Percentile interval of those replicates that have a value; no width where none has."""
+    known = replicates[~np.isnan(replicates)]
+    if not len(known):
+        return 0.0, 0.0
+    low, high = np.quantile(known, (tail, 1 - tail)).tolist()
+    return low, high
+
+
 def margins_of(confusion: Confusion) -> Margins:
     """The margins of one confusion, ``(classes,)`` each."""
     return Margins(

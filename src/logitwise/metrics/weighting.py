@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from logitwise.tallies.confusion import Confusion, LabelConfusion
 from logitwise.tallies.exact_sums import ExactSums
+from logitwise.tallies.folds import Folds, KeyFolds
 
 if TYPE_CHECKING:
     from logitwise.tallies.tally import Tally
@@ -161,8 +162,18 @@ def effective(counts: Tally, share: float) -> Tally:
         confidence=_histogram(counts.confidence, share),
         by_decision=_histogram(counts.by_decision, share),
         sums=_losses(counts.sums, share),
+        folds=_folds(counts.folds, share),
         ranks=None if counts.ranks is None else counts.ranks * share,  # type: ignore[arg-type]  # effective rows
         whole=None if counts.whole is None else counts.whole * share,  # type: ignore[arg-type]  # effective rows
+    )
+
+
+def _folds(folds: Folds | KeyFolds | None, share: float) -> Folds | None:
+    if not isinstance(folds, Folds):
+        return None
+    confusion = None if folds.confusion is None else folds.confusion * share
+    return Folds(  # type: ignore[arg-type]  # effective rows
+        folds.positives * share, folds.negatives * share, confusion, _losses(folds.sums, share)
     )
 
 

@@ -10,15 +10,14 @@ _TWICE = re.compile(r"Cannot (?:overwrite|mutate|declare)\b.*\(at line (\d+),")
 
 
 def said_twice(text: str, error: str) -> str | None:
-    """Why a metric is written in two ways that TOML cannot hold together, and how to write both; None: another fault.
+    r"""Why a metric is written in two ways that TOML cannot hold together, and how to write both; None: another fault.
 
     Args:
         text: of the whole file.
         error: what the reader of TOML said.
 
-    >>> said_twice('[require]\\nrecall = ">= 0.8"\\nrecall.macro = ">= 0.7"', "Cannot overwrite a value (at line 3, ...")
-    'line 3 writes recall again: TOML lets a name hold one bound or names of its own, so name what each is of, like \
-recall.POSITIVE_CLASS = ">= 0.8" and recall.macro = ">= 0.7" (one bound on each side: recall = [">= 0.8", "<= 0.9"])'
+    >>> print(said_twice('f1 = ">= 0.8"\nf1.macro = ">= 0.7"', "Cannot overwrite a value (at line 2, column 9)")[:87])
+    line 2 writes f1 again: TOML lets a name hold one bound or names of its own, so name wh
     """
     found = _TWICE.match(error)
     lines = text.split("\n")
@@ -30,14 +29,14 @@ recall.POSITIVE_CLASS = ">= 0.8" and recall.macro = ">= 0.7" (one bound on each 
     average = next(iter(METRICS[metric].averages or METRICS[metric].over_labels), None)
     both = f' and {metric}.{average} = ">= 0.7"' if average else f' and {metric}.OTHER_CLASS = ">= 0.7"'
     return (
-        f"line {found[1]} writes {metric} again: TOML lets a name hold one bound or names of its own, so name what each "
-        f'is of, like {metric}.POSITIVE_CLASS = ">= 0.8"{both} (one bound on each side: '
+        f"line {found[1]} writes {metric} again: TOML lets a name hold one bound or names of its own, so name what "
+        f'each is of, like {metric}.POSITIVE_CLASS = ">= 0.8"{both} (bounds on both sides: '
         f'{metric} = [">= 0.8", "<= 0.9"])'
     )
 
 
 def _metric(line: str) -> str | None:
     """The metric that a line of a policy is about."""
-    written = line.split("]")[0] if line.lstrip().startswith("[") else line.split("=")[0]
+    written = line.partition("]" if line.lstrip().startswith("[") else "=")[0]
     parts = (part.strip(" \t[\"'") for part in written.split("."))
     return next((part for part in parts if part in METRICS), None)

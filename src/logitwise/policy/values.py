@@ -59,10 +59,10 @@ class Requirement:
         """What is asked, in words, and where that can never be shown, what to ask instead.
 
         >>> Requirement("ece15", op="<=", bound=0.05).asked
-        'asks for ece15 <= 0.05: that can only stay undecided, ece15 has no limits to decide by; ask for calibration_gap'
+        'asks for ece15 <= 0.05: can only stay undecided, ece15 has no limits to decide by; ask for calibration_gap'
         """
         instead = METRICS[self.metric].instead
-        never = f": that can only stay undecided, {self.metric} has no limits to decide by; ask for {instead}"
+        never = f": can only stay undecided, {self.metric} has no limits to decide by; ask for {instead}"
         return f"asks for {self.text}" + (never if instead else "")
 
     @property

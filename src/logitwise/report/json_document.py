@@ -97,7 +97,12 @@ def _requirement(result: RequirementResult) -> dict[str, Any]:
 def _estimate(estimate: Estimate) -> dict[str, Any]:
     numbers = {name: _finite(getattr(estimate, name)) for name in ("value", "low", "high", "certificate")}
     missing = [name for name in ("value", "low", "high") if numbers[name] is None]
-    reason = f"no finite {' or '.join(missing)}: a loss can be infinite, or too few rows bound it" if missing else None
+    words = f"no finite {' or '.join(missing)}"
+    reason = None
+    if missing and estimate.method.startswith("no interval"):
+        reason = f"{words}: {estimate.method}"
+    elif missing:
+        reason = f"{words}: a loss can be infinite, or too few rows or groups bound it"
     plain = {name: getattr(estimate, name) for name in estimate.__slots__}  # `asdict` would copy each string
     numbers |= {name: _known(getattr(estimate, name)) for name in ("effective_n", "design_effect")}
     return plain | numbers | {"undefined": estimate.undefined or reason}

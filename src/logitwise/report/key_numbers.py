@@ -75,17 +75,17 @@ def key_numbers(report: Report) -> tuple[KeyNumber, ...]:
 
 def _asked_for(report: Report, shown: list[Measurement]) -> list[Measurement]:
     """What the policy bounds and no row tells yet; recalls of few classes stand class by class."""
-    listed = {_identity(each): each for each in report.measurements}
     there = {_identity(each) for each in shown}
-    found = {}
+    if not report.tally.head.binary and len(report.classes) <= MOST_CLASSES:
+        there |= {("recall", None, name) for name in report.classes}
+    listed = {_identity(each): each for each in report.measurements}
+    found: dict[tuple[str, str | None, str | None], Measurement] = {}
     for asked in report.policy.requirements:
-        key = (asked.metric, asked.average, asked.of)
-        bare = (asked.metric, asked.average, report.positive if asked.of is None else asked.of)
-        measured = (
-            listed.get(key) or listed.get(bare) or measured_as(report.tally, asked, report.policy.task.parameters)
-        )
-        class_by_class = measured.name == "recall" and measured.of is not None and not report.tally.head.binary
-        if not (class_by_class and len(report.classes) <= MOST_CLASSES) and _identity(measured) not in there:
+        keys = [(asked.metric, asked.average, of) for of in (asked.of, asked.of or report.positive)]
+        measured = next((listed[key] for key in keys if key in listed), None)
+        if measured is None:  # of more classes than are listed
+            measured = measured_as(report.tally, asked, report.policy.task.parameters)
+        if _identity(measured) not in there:
             found[_identity(measured)] = measured
     return list(found.values())
 

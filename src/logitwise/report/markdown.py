@@ -18,15 +18,8 @@ if TYPE_CHECKING:
 def markdown(report: Report) -> str:
     """The whole report."""
     said, level = report.summary, f"{100 * report.level:g} % interval"
-    parts = [
-        *_verdict(said),
-        *_asked(said),
-        *_numbers(said, level),
-        *_confusion(said),
-        *_classes(said, level),
-        *_slices(said, level),
-    ]
-    parts += _how(said)
+    parts = [*_verdict(said), *_asked(said), *_numbers(said, level), *_confusion(said)]
+    parts += [*_classes(said, level), *_slices(said, level), *_how(said)]
     return "\n".join(parts).rstrip("\n") + "\n"
 
 

@@ -28,15 +28,8 @@ RIVAL = "#b58900"
 def html(report: Report) -> str:
     """The whole report as one ``div``."""
     said, level = report.summary, f"{100 * report.level:g} % interval"
-    parts = [
-        *_verdict(said),
-        *_asked(said),
-        *_numbers(said, level),
-        *_confusion(said),
-        *_classes(said, level),
-        *_slices(said, level),
-    ]
-    parts += _how(said)
+    parts = [*_verdict(said), *_asked(said), *_numbers(said, level), *_confusion(said)]
+    parts += [*_classes(said, level), *_slices(said, level), *_how(said)]
     return f'<div style="{FRAME}">{"".join(parts)}</div>'
 
 

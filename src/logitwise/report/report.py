@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from logitwise import __version__, metrics
 from logitwise.metrics.weighting import as_counted
+from logitwise.report.asked_metric import class_asked, parameters_asked
 from logitwise.report.notes import notes_on_rows
 from logitwise.verdict import Verdict, judge
 from logitwise.verdict.counts import confusion_of
@@ -159,7 +160,7 @@ class Report:
         self,
         name: str,
         *,
-        of: str | None = None,
+        of: object = None,
         average: str | None = None,
         beta: float | None = None,
         k: int | None = None,
@@ -171,7 +172,8 @@ class Report:
 
         Args:
             name: one of `logitwise.metrics.NAMES`.
-            of: class or label; where there are two classes the positive one is meant without it.
+            of: class or label, by its name or the number or boolean that it stands for; where there are two classes the
+                positive one is meant without it.
             average: ``macro``, ``weighted`` or ``micro``.
             beta: of `fbeta`: how many times as much recall counts as precision; without it, the policy's.
             k: of `top_k_accuracy`: how many classes may be named; without it, the policy's.
@@ -180,17 +182,18 @@ class Report:
             slice: of these rows alone: a column with its value, ``{"site": "A"}``.
 
         Raises:
-            OptionError: an unknown metric (the nearest is suggested), class, average or slice, or a value out of range.
+            OptionError: an unknown metric (the nearest is suggested), class, average or slice, a value out of range, or
+                one that the metric does not depend on.
         """
         given = {"beta": beta, "top_k": k, "prevalence": prevalence, "max_fpr": max_fpr}
-        named = {key: value for key, value in given.items() if value is not None}
-        parameters = replace(self.policy.task.parameters, **named)  # type: ignore[arg-type]  # checked there
+        parameters = parameters_asked(self.policy.task.parameters, name, given)
         where, tally = None, self.tally
         if slice is not None:
             from logitwise.report.slice_metrics import tally_of  # noqa: PLC0415  only where there are slices
 
             where, tally = tally_of(self.tally, slice)
-        measured = metrics.measure(tally, name, of=of, average=average, parameters=parameters)
+        meant = class_asked(of, self.classes)
+        measured = metrics.measure(tally, name, of=meant, average=average, parameters=parameters)
         return replace(measured.estimate(self.level), slice=where)
 
     def to_dict(self) -> dict[str, Any]:

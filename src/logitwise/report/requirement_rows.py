@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_OF_SLICES = 6
 """Rows of requirements on slices; the rest are in JSON."""
 MUCH_WIDER = 2.0
-"""How many times as far from the value as the interval's end a verdict limit lies where it is told why; wording only."""
+"""How many times as far out as the interval a verdict limit lies where it is told why; wording only."""
 SIGNS: dict[RequirementOutcome, str] = {"fail": "✘", "undecided": "?", "pass": "✔", "not applicable": "–"}
 
 

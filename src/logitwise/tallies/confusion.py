@@ -106,12 +106,24 @@ class Confusion:
         right = self.truth == self.decision
         return self._sum_by(self.truth[right], self.counts[right])
 
+    @property
+    def misses(self) -> Counts:
+        """``(classes,)`` rows of each class decided to be of another."""
+        wrong = self.truth != self.decision
+        return self._sum_by(self.truth[wrong], self.counts[wrong])
+
+    @property
+    def false_alarms(self) -> Counts:
+        """``(classes,)`` rows of other classes decided to be of each."""
+        wrong = self.truth != self.decision
+        return self._sum_by(self.decision[wrong], self.counts[wrong])
+
     def of(self, k: int) -> Four:
         """Class `k` against the rest."""
         truth, decision = self.truth == k, self.decision == k
-        tp = self.counts[truth & decision].sum().item()
-        fn, fp = self.counts[truth].sum().item() - tp, self.counts[decision].sum().item() - tp
-        return Four(tp, fp, fn, self.rows - tp - fn - fp)
+        # Each a sum of its own: of weights, differences of sums would leave rounding where there is nothing.
+        cells = (truth & decision, ~truth & decision, truth & ~decision, ~truth & ~decision)
+        return Four(*(self.counts[cell].sum().item() for cell in cells))
 
     def matrix(self) -> Counts:
         """Dense ``(classes, classes)``; ask for it only where the classes are few enough to look at."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from operator import add
 from typing import Any
@@ -10,14 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitwise.batch import Batch
+from logitwise.kernels import folded_cells
+from logitwise.kernels.hashing import row_hashes
 from logitwise.kernels.sigmoid import folded, log_odds, row_losses
 from logitwise.kernels.softmax import softmax_rows
 from logitwise.tallies.binary_scores import BinaryScores, ScoreForm
 from logitwise.tallies.confusion import Confusion, LabelConfusion
 from logitwise.tallies.exact_sums import ExactSums, is_large
+from logitwise.tallies.folds import FOLDS, Folds, fold_cells_a_class, fold_of, fold_shift
 from logitwise.tallies.of_binary import decide
 from logitwise.tallies.of_decisions import folded_confidence
-from logitwise.tallies.one_vs_rest import MOST_CLASSES, OneVsRest
+from logitwise.tallies.one_vs_rest import MOST_CLASSES, OneVsRest, grid_shift
 from logitwise.tallies.tally import Tally
 from logitwise.tallies.weighted import Weighted, weight_sums, weighted_confusion, weighted_labels
 
@@ -116,8 +120,31 @@ def of_softmax(batch: Batch, *, coarse: bool) -> Weighted:
             row.top, confidence, right, weights, classes=classes
         ),
         sums=sums.with_large(labels[~kept], row.loss[~kept], weights[~kept]),
+        folds=None if coarse or classes > MOST_CLASSES else class_folds(
+            row.folded, labels[:, None] == np.arange(classes), weights, folds=fold_of(names_of(batch))
+        ),
         worst=np.array([row.spread.max()]),
     )  # fmt: skip
+
+
+def names_of(batch: Batch) -> NDArray[np.uint64]:
+    """What rows are told apart by: their groups, else their ids, else their contents."""
+    named = batch.ids if batch.groups is None else batch.groups
+    return row_hashes(batch.scores) if named is None else named
+
+
+def class_folds(
+    folded_scores: NDArray[np.float64], truth: NDArray[np.bool_], weights: Units, *, folds: NDArray[np.int64]
+) -> Folds:
+    """Weights by class or label, fold and coarse cell, of rows that hold it and of the others."""
+    classes = truth.shape[1]
+    cells = folded_cells.cells_of(folded_scores) >> (grid_shift(classes) + fold_shift(classes))
+    size = fold_cells_a_class(classes)
+    flat = (np.arange(classes) * FOLDS + folds[:, None]) * size + cells
+    each = np.broadcast_to(weights[:, None], truth.shape)
+    shape = (classes, FOLDS, size)
+    held, other = (weight_sums(flat[part], each[part], classes * FOLDS * size) for part in (truth, ~truth))
+    return Folds(held.reshape(shape), other.reshape(shape))
 
 
 def decided_scores(
@@ -136,20 +163,26 @@ def of_multilabel(batch: Batch, *, coarse: bool) -> Weighted:
     logits = log_odds(scores) if batch.form == "probability" else scores
     shown = folded(logits)
     row = row_losses(logits, truth.astype(np.int64))
-    owner = (np.arange(labels) * 2 + truth).ravel()
+    folds = fold_of(names_of(batch))
+    shape = (FOLDS, labels, 2)
+    owner = ((folds[:, None] * labels + np.arange(labels)) * 2 + truth).ravel()
     fixed = np.stack([column.ravel() for column in row[:4]], axis=1)
     each, large = np.repeat(weights, labels), row.large.ravel()
-    sums = loss_sums(owner, each, fixed, size=labels * 2)
+    sums = loss_sums(owner, each, fixed, size=FOLDS * labels * 2)
     sums = sums.with_large(owner[large], np.abs(logits.ravel()[large]), each[large])
-    shape = (labels, 2)
+    by_fold = ExactSums(sums.rows.reshape(shape), sums.infinite.reshape(shape), sums.sums.reshape(*shape, 4))
+    counted = weight_sums(owner * 2 + decided.ravel(), each, FOLDS * labels * 4).reshape(FOLDS, labels, 2, 2)
     return together(
         batch,
         weighted_labels(truth.astype(np.int64), decided.astype(np.int64), weights),
         whole=int(weights[(truth == decided).all(axis=1)].sum()),
         one_vs_rest=OneVsRest.of_values(shown, truth, weights=weights, coarse=coarse),
-        sums=ExactSums(sums.rows.reshape(shape), sums.infinite.reshape(shape), sums.sums.reshape(*shape, 4)),
+        sums=ExactSums(by_fold.rows.sum(axis=0), by_fold.infinite.sum(axis=0), by_fold.sums.sum(axis=0)),
+        folds=None if coarse else replace(
+            class_folds(shown, truth, weights, folds=folds), confusion=counted, sums=by_fold
+        ),
         worst=np.abs(shown).max(axis=0),
-    )
+    )  # fmt: skip
 
 
 def of_decisions(batch: Batch, *, coarse: bool) -> Weighted:

@@ -23,8 +23,8 @@ class Weighted:
     """Weighted counts beside the plain ones of a tally.
 
     Attributes:
-        counts: the tally of the same rows in which each count is a sum of weights, in units of 2^-28; without folds,
-            sample and ids. Its `rows` are the rows themselves.
+        counts: the tally of the same rows in which each count is a sum of weights, in units of 2^-28; without sample
+            and ids. Its `rows` are the rows themselves.
         squares: truth against decision with sums of squared weights, Python integers in units of 2^-56: what the
             effective number of rows is made of.
         total: sum of all weights in units of 2^-28.

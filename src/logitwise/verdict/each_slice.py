@@ -11,6 +11,7 @@ from logitwise.metrics import METRICS
 from logitwise.metrics.decided import decided
 from logitwise.verdict.checks import Check, Judged, Levels
 from logitwise.verdict.counts import confusion_of
+from logitwise.verdict.one_group import coincide
 from logitwise.verdict.requirement import held_against, measured_as
 from logitwise.verdict.stops import FEWEST_GROUPS, FEWEST_ROWS, class_meant, never_decided
 from logitwise.verdict.wording import class_name, counted, quoted, slice_name
@@ -42,11 +43,13 @@ class Place:
         column: name of the column.
         value: the value, as text.
         tally: what its rows left behind.
+        alone: whether every value of the column is one group.
     """
 
     column: str
     value: str
     tally: Tally
+    alone: bool = False
 
     @property
     def name(self) -> str:
@@ -62,7 +65,10 @@ def each_slice(tally: Tally, wanted: Requirement, *, parameters: Parameters) -> 
     included, which is Holm's test that any fails.
     """
     places = [
-        Place(column, value, part) for column, parts in (tally.slices or {}).items() for value, part in parts.items()
+        Place(column, value, part, alone)
+        for column, parts in (tally.slices or {}).items()
+        for alone in (coincide(tally, column),)
+        for value, part in parts.items()
     ]
     return [Check(1, partial(_judge, place, replace(wanted, each_slice=False), parameters)) for place in places]
 
@@ -76,9 +82,12 @@ def worst_first(judged: Iterable[Judged]) -> list[Judged]:
     told: list[Judged] = []
     for outcome in SEVERITY:
         same = [each for each in ordered if each.result.outcome == outcome]
-        most = 1 if outcome == "pass" else MOST_SAID
-        rest = _counted(same[most:], REST[outcome])
-        told += [*same[:most], *(replace(each, reasons=(rest,)) for each in same[most:])]
+        # what is the same of many slices, as where each is one group, is one sentence
+        sentences = list(dict.fromkeys(each.result.sentence for each in same))
+        said = set(sentences[: 1 if outcome == "pass" else MOST_SAID])
+        unsaid = [each for each in same if each.result.sentence not in said]
+        rest = _counted(unsaid, REST[outcome])
+        told += [each if each.result.sentence in said else replace(each, reasons=(rest,)) for each in same]
     return told
 
 
@@ -117,6 +126,11 @@ def _judge(place: Place, wanted: Requirement, parameters: Parameters, levels: Le
 
 def _doubt(place: Place, wanted: Requirement, measured: Measurement, levels: Levels) -> str | None:
     """Why a slice says too little, whatever its numbers are."""
+    if place.alone:
+        return (
+            f"Slices and groups coincide: every value of {quoted(place.column)} is one group, and how much groups "
+            f"differ cannot be seen within one, so '{class_name(wanted.text)}' cannot be shown of any."
+        )
     k = class_meant(place.tally.head, wanted)
     rows = place.tally.rows if k is None else confusion_of(place.tally).support[k].item()
     of = "" if k is None else f" of {quoted(place.tally.head.classes[k])}"

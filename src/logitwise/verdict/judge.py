@@ -43,7 +43,9 @@ def judge(tally: Tally, policy: Policy) -> Verdict:
     judged = [check.judge(levels) for check in checks]
     judged += [each for some in of_slices for each in worst_first(check.judge(levels) for check in some)]
     results = tuple(each.result for each in judged)
-    standing = stops(tally, policy) + tuple(each.undefined for each in judged if each.undefined)
+    data_stops = stops(tally, policy)
+    # two bounds on one metric that is undefined have one reason
+    standing = data_stops + tuple(dict.fromkeys(each.undefined for each in judged if each.undefined))
     outcome = _outcome(results, standing)
     bottleneck = _bottleneck(results, tally.rows)
     return Verdict(
@@ -52,7 +54,7 @@ def judge(tally: Tally, policy: Policy) -> Verdict:
         results,
         standing,
         bottleneck,
-        advice(tally, policy, outcome=outcome, bottleneck=bottleneck, stops=standing),
+        advice(tally, policy, outcome=outcome, results=results, bottleneck=bottleneck, stops=data_stops),
     )
 
 

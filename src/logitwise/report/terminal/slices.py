@@ -43,9 +43,8 @@ def slices_table(slices: SliceTable, *, level: float, width: int) -> RenderableT
     def drawn(room: int) -> list[Text]:
         return [_drawn(row, room) for row in rows]
 
-    return Group(
-        table_of(with_bar(before, drawn, after, width, marked=True), width=width), Text(" ".join(slices.said), "dim")
-    )
+    columns = with_bar(before, drawn, after, width, marked=True)
+    return Group(table_of(columns, width=width), Text(" ".join(slices.said), "dim"))
 
 
 def _value(row: SliceRow) -> str:

@@ -52,7 +52,7 @@ def numbers_table(numbers: tuple[KeyNumber, ...], *, level: float, width: int) -
     return table_of(with_bar([titles, values, limits], drawn, [rivals], width, marked=True), width=width)
 
 
-def with_bar(  # noqa: PLR0913
+def with_bar(
     before: Sequence[Column],
     drawn: Callable[[int], list[Text]],
     after: Sequence[Column],
