@@ -10,13 +10,13 @@ from logitwise.errors import OptionError
 from . import reports
 
 
-@pytest.mark.parametrize("of", [1, 1.0, True, np.int64(1), np.uint8(1), np.bool_(True), np.float32(1), np.str_("1")])  # noqa: FBT003  the value under test
+@pytest.mark.parametrize("of", [1, 1.0, True, np.int64(1), np.uint8(1), np.bool_(True), np.float32(1), np.str_("1")])
 def test_a_class_may_be_named_by_the_number_or_boolean_that_it_stands_for(of):
     report = reports.of_binary(names=("0", "1"))
     assert report.metric("recall", of=of) == report.metric("recall", of="1")
 
 
-@pytest.mark.parametrize("of", [True, 1, np.bool_(True)])  # noqa: FBT003  the value under test
+@pytest.mark.parametrize("of", [True, 1, np.bool_(True)])
 def test_classes_of_a_boolean_column_are_named_by_it(of):
     assert reports.of_binary(names=("False", "True")).metric("recall", of=of).of == "True"
 

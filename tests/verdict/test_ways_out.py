@@ -36,7 +36,8 @@ def test_an_area_whose_interval_is_merely_wide_is_not_known_and_not_low():
 
 
 def test_an_area_that_is_surely_low_is_mended_by_no_threshold():
-    said = advised(LABELS, logits=RNG.normal(size=300) - 1, policy=HIGH)
+    rng = np.random.default_rng(2)
+    said = advised(rng.integers(0, 2, 4000), logits=rng.normal(size=4000) - 1, policy=HIGH)
     assert "no threshold mends that" in said
 
 
@@ -79,7 +80,7 @@ def test_where_the_majority_wins_over_a_rare_class_a_policy_on_that_class_is_pro
 
 
 def test_where_the_majority_wins_over_a_common_class_none_is():
-    assert "is rare" not in advised(confusion=[[500, 400], [50, 50]], classes=["no", "yes"], policy="baseline")
+    assert "is rare" not in advised(confusion=[[600, 200], [100, 100]], classes=["no", "yes"], policy="baseline")
 
 
 def sliced_by_groups(seasons=4):
@@ -89,7 +90,7 @@ def sliced_by_groups(seasons=4):
     ).verdict
 
 
-RECALL = {"recall": ">= 0.1"}
+RECALL = {"recall": ">= 0.1", "accuracy": ">= 0.1"}
 
 
 def test_slices_that_are_the_groups_are_told_in_one_sentence():

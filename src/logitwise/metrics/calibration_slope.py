@@ -51,8 +51,12 @@ def calibration_slope(cells: Cells, of: str | None = None) -> Measurement:
     reason = why_no_logit_fit(rows) or _why_no_slope(rows)
     if reason is not None:
         return undefined("calibration_slope", cells.rows, reason, of=of)
-    fit = full_fit(rows)
-    covariance = np.linalg.inv(fit.information)
+    try:
+        fit = full_fit(rows)
+        covariance = np.linalg.inv(fit.information)
+    except np.linalg.LinAlgError:  # nearly all weight on one score, or outcomes that hardly overlap
+        reason = "the rows tell too little of a slope: nearly all weight is on one score, or outcomes hardly overlap"
+        return undefined("calibration_slope", cells.rows, reason, of=of)
     robust = covariance @ fit.scores @ covariance
     law = Coefficient(fit.slope, sqrt(float(covariance[1, 1])), sqrt(float(robust[1, 1])), rows.enough)
     certificate = 0.0 if cells.exact else _certificate(rows, fit, covariance[1])

@@ -90,7 +90,8 @@ def as_if_missed(support: Floats, alpha: float) -> float:
     x = t * rates
     c, cross = 1 - x, (t * t).sum() - x * t + x * t[to]
     squares = (t * t).sum() - 2 * x * t + x * x + 2 * x * t[to] + x * x
-    value = (c - cross) / np.sqrt((1 - squares) * (1 - (t * t).sum()))
+    spread = np.sqrt(np.maximum(1 - squares, 0.0) * max(1 - float(t @ t), 0.0))  # below 0 by rounding alone
+    value = np.divide(c - cross, spread, out=np.zeros(len(spread)), where=spread > 0)
     return 1 - sqrt(float(((1 - value) ** 2).sum()))
 
 

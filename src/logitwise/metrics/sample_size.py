@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, log, sqrt
+from math import ceil, isfinite, log, sqrt
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -47,6 +47,8 @@ def rows_for_share(
     k, n, floor = share
     if direction == "<=":  # a ceiling on the share is a floor on the rest
         k, floor = n - k, 1 - floor
+    if not isfinite(k + n):
+        return RowsNeeded(None, f"how many {unit} would decide it cannot be said of so few groups")
     truth = (k + 0.5) / (n + 1)
     least = ceil(log(alpha) / log(floor)) if 0 < floor < 1 else 1
     if k == n > 0 and truth <= floor:  # nothing speaks against it yet, and nothing for it

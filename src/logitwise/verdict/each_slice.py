@@ -129,7 +129,7 @@ def _doubt(place: Place, wanted: Requirement, measured: Measurement, levels: Lev
     if place.alone:
         return (
             f"Slices and groups coincide: every value of {quoted(place.column)} is one group, and how much groups "
-            f"differ cannot be seen within one, so '{class_name(wanted.text)}' cannot be shown of any."
+            "differ cannot be seen within one, so no bound on each can be shown."
         )
     k = class_meant(place.tally.head, wanted)
     rows = place.tally.rows if k is None else confusion_of(place.tally).support[k].item()
