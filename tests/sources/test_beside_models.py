@@ -33,7 +33,7 @@ def test_a_data_set_has_no_place_for_columns_but_for_class_weights():
     torch = pytest.importorskip("torch")
     rows = torch.utils.data.TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(Y))
     loader, net = torch.utils.data.DataLoader(rows, batch_size=16), torch.nn.Linear(2, 2)
-    with pytest.raises(lw.InputError, match="weights: a dataset .* give labels and inputs as arrays"):
+    with pytest.raises(lw.InputError, match=r"weights: a dataset .* give labels and inputs as arrays"):
         lw.tally(loader, model=net, head="softmax", sample_weight=W)
     tally = lw.tally(loader, model=net, head="softmax", class_weight={"1": 3.0})
     assert tally.weighted.total == int(2**28 * (40 + 2 * Y.sum()))

@@ -125,7 +125,7 @@ def test_numbers_do_not_join_named_columns_by_place(source):
 
 
 def test_text_where_numbers_belong_is_refused(folder):
-    with pytest.raises(ScoreError, match="text .the first is .*numbers were expected"):
+    with pytest.raises(ScoreError, match=r"text .the first is .*numbers were expected"):
         open_table(folder.parquet({"label": [0, 1], "p": ["a", "b"]}))
     with pytest.raises(FormatError, match="column label is of type binary"):
         open_table(folder.parquet({"label": [b"a", b"b"], "p": [0.1, 0.2]}))

@@ -34,8 +34,7 @@ let a bound be kept and broken at once.
 The calibration gap of perfect models is centred on 0 to within 0.3 points: its mean over the runs, before it is cut
 at 0 as reports do, stands in the remarks.
 
-Known to exceed their promise: the upper limits of macro averages with a rare class or few rows (up to 6.6), and the
-limits of a calibration intercept where almost no row is ever wrong (about 20). Rows of 50 or 60 runs are a first look.
+Known to exceed their promise: what the last column tolerates. Rows of 50 or 60 runs are a first look.
 
 ## Limits
 

@@ -171,10 +171,10 @@ def effective(counts: Tally, share: float) -> Tally:
 def _folds(folds: Folds | KeyFolds | None, share: float) -> Folds | None:
     if not isinstance(folds, Folds):
         return None
-    confusion = None if folds.confusion is None else folds.confusion * share
-    return Folds(  # type: ignore[arg-type]  # effective rows
-        folds.positives * share, folds.negatives * share, confusion, _losses(folds.sums, share)
-    )
+    positives: Any = folds.positives * share  # effective rows, where there were counts
+    negatives: Any = folds.negatives * share
+    confusion: Any = None if folds.confusion is None else folds.confusion * share
+    return Folds(positives, negatives, confusion, _losses(folds.sums, share))
 
 
 def _scaled(confusion: Confusion | LabelConfusion | None, share: float) -> Any:
