@@ -65,4 +65,5 @@ def test_a_file_that_unfolds_too_far_is_refused_while_it_is_read(folder):
 def test_a_stream_that_is_left_half_read_does_no_harm(folder):
     file = folder.gzip("label,p\n" + "1,0.5\n" * 2_000_000)
     for _ in range(5):
-        next(open_table(file, limits=Limits(ratio=10**6)).batches())
+        assert 0 < next(open_table(file, limits=Limits(ratio=10**6)).batches()).rows < 2_000_000
+    assert rows(file, limits=Limits(ratio=10**6)) == 2_000_000

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from logitwise.metrics.law import Law
+from logitwise.metrics.proportion import clopper_pearson_lower
 from logitwise.metrics.resampling import Margins, percentiles
 
 if TYPE_CHECKING:
@@ -86,3 +87,18 @@ class Correlation(Law):
     def _against_three(self, alpha: float) -> tuple[float, float]:
         room = self.room(alpha)
         return max(-1.0, self.value - room), min(1.0, self.value + room)
+
+
+def further_hits(margins: Margins, alpha: float) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
+    """What each class that has rows could truly be hit more often, by the exact upper limit of its recall.
+
+    Returns:
+        The classes, from which decided class each takes these rows (that decided most), and which share of all rows.
+    """
+    t, p = margins.support / margins.support.sum(), margins.predicted / margins.support.sum()
+    i = np.flatnonzero(margins.support > 0)
+    most = np.argsort(p)[-2:]
+    j = np.where(i == most[-1], most[0], most[-1])
+    hits, support = margins.hits[i], margins.support[i]
+    more = 1 - clopper_pearson_lower(support - hits, support, alpha) - hits / support
+    return i, j, np.minimum(more, p[j] / t[i]) * t[i]

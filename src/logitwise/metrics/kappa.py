@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from logitwise.metrics.correlation import METHOD, METHOD_MANY, METHOD_RARE, Correlation
+from logitwise.metrics.correlation import METHOD, METHOD_MANY, METHOD_RARE, Correlation, further_hits
 from logitwise.metrics.macro import delta_se
 from logitwise.metrics.measurement import Measurement
 from logitwise.metrics.of_confusion import NO_ROWS, undefined
-from logitwise.metrics.proportion import clopper_pearson_lower
 from logitwise.metrics.resampling import Margins, Replicates, has_rare_class, margins_of
 
 if TYPE_CHECKING:
@@ -109,13 +108,8 @@ def as_if_hit(margins: Margins, alpha: float) -> float:
 
     The rows come from the class that is decided most; the distances add like independent ones.
     """
-    n = margins.support.sum()
-    h, t, p = (column / n for column in margins)
-    i = np.flatnonzero(margins.support > 0)
-    most = np.argsort(p)[-2:]
-    j = np.where(i == most[-1], most[0], most[-1])
-    hits, support = margins.hits[i], margins.support[i]
-    x = np.minimum(1 - clopper_pearson_lower(support - hits, support, alpha) - hits / support, p[j] / t[i]) * t[i]
+    h, t, p = (column / margins.support.sum() for column in margins)
+    i, j, x = further_hits(margins, alpha)
     by_chance = p @ t + x * (t[i] - t[j])
     moved = (h.sum() + x - by_chance) / (1 - by_chance)
     value = float(kappa_of_margins(margins))
