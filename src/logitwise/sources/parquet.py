@@ -91,13 +91,17 @@ class ParquetTable:
         )
 
     def _cells_a_row(self, parquet: Any, names: list[str]) -> int:
-        """Values a row of the chosen columns, by the footer; a list column holds several."""
-        wanted, meta = set(names), parquet.metadata
-        if not meta.num_row_groups or not meta.num_rows:
+        """Values a row of the chosen columns, by the first row: a list column holds several.
+
+        The footer knows it too, but PyArrow ends the process where a damaged footer is asked for a column's figures.
+        """
+        lists = [n for n in names if _is_list(self.schema.field(n).type)]
+        if not lists:
             return len(names)
-        group, total = meta.row_group(0), 0
-        for j in range(meta.num_columns):
-            chunk = group.column(j)
-            if chunk.path_in_schema in wanted or chunk.path_in_schema.split(".")[0] in wanted:
-                total += chunk.num_values
-        return int(max(len(names), total // max(group.num_rows, 1)))
+        first = next((b for b in parquet.iter_batches(batch_size=1, columns=lists) if b.num_rows), None)
+        values = 0 if first is None else sum(len(column[0]) for column in first.columns if column[0].is_valid)
+        return max(len(names), len(names) - len(lists) + values)
+
+
+def _is_list(kind: Any) -> bool:
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))
