@@ -69,3 +69,11 @@ class ModelError(InputError):
 
 class MergeError(InputError):
     """Two tallies that cannot be added."""
+
+
+class RemedyError(InputError):
+    """A remedy that cannot be fitted to these rows: one class, inverted scores, infinite logits."""
+
+
+class NoGuaranteeError(LogitwiseError):
+    """What was asked cannot be guaranteed on so few rows; the message says how many are needed."""

@@ -10,7 +10,7 @@ import pytest
 
 from logitwise.policy import Policy, Requirement, baseline
 from logitwise.report.junit import junit
-from logitwise.report.report import Report, build_report
+from logitwise.report.report import build_report
 from logitwise.verdict.values import RequirementResult, Verdict
 
 from . import reports
@@ -119,7 +119,7 @@ def test_where_nothing_applies_there_is_a_failure_all_the_same():
         "x", "brier", None, None, ">=", 0, 0, 0, 0, 0.05, 0.05, "not applicable", None, "It has no x.", "p.toml"
     )
     verdict = Verdict("not enough data", ("It has no x.",), (nothing,), (), None, ())
-    report = Report(reports.of_matrix(THREE).tally, Policy("p.toml"), verdict, "", (), "0")
+    report = replace(reports.of_matrix(THREE), verdict=verdict)
     assert case(report, "something was shown").find("failure").get("message") == "It has no x."
 
 

@@ -10,7 +10,7 @@ import pytest
 from logitwise import policy as policies
 from logitwise.errors import PolicyError
 from logitwise.metrics import Parameters
-from logitwise.policy import baseline, find_policy, read_policy, template
+from logitwise.policy import Costs, baseline, find_policy, read_policy, template
 from logitwise.policy.document import check
 
 
@@ -129,15 +129,30 @@ def test_what_cannot_be_meant_is_refused_by_name(tmp_path, text, words):
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "said"),
     [
-        "[findings]\nwaive = {}\n",
-        "[task]\ncosts = {}\n",
-        '[require.change]\nf1 = ">= 0.5"\n',
+        ('[findings]\nwaive = {LW999 = "why"}\n', "LW999"),
+        ('[findings]\nwaive = {LW206 = " "}\n', "LW206 needs a reason"),
+        ('[findings]\nselect = ["LW9"]\n', "select: no finding begins with 'LW9'"),
+        ("[task]\ncosts = {false_positive = -1, false_negative = 20}\n", "costs.false_positive = -1"),
+        ("[task]\ncosts = {false_positive = 0, false_negative = 0}\n", "costs: false_positive and false_negative of 0"),
+        ("[task]\ncosts = {false_alarm = 1}\n", "costs"),
     ],
 )
-def test_what_is_not_built_yet_is_refused_and_never_ignored(tmp_path, text):
-    assert "not built yet" in refusal(tmp_path, text)
+def test_findings_and_costs_that_cannot_be_meant_are_refused(tmp_path, text, said):
+    assert said in refusal(tmp_path, text)
+
+
+def test_a_waiver_with_a_reason_and_costs_are_read(tmp_path):
+    place = tmp_path / "p.toml"
+    place.write_text(
+        'extends = "baseline"\n[findings]\nwaive = {LW206 = "known"}\nignore = ["LW1"]\n'
+        "[task]\ncosts = {false_positive = 1.0, false_negative = 20.0}\n"
+    )
+    policy = read_policy(place)
+    assert policy.findings.waive == {"LW206": "known"}
+    assert not policy.findings.selects("LW104")
+    assert policy.task.costs == Costs(1.0, 20.0)
 
 
 @pytest.mark.parametrize("text", ["", "[require]\n", "[task]\nthreshold = 0.3\n"])
@@ -241,3 +256,7 @@ def test_what_is_better_when_smaller_takes_a_ceiling(tmp_path, metric):
 def test_a_bound_at_a_prevalence_that_is_not_stated_is_refused(tmp_path):
     message = refusal(tmp_path, '[require]\nppv_at_prevalence = ">= 0.1"\n')
     assert "[require] ppv_at_prevalence: at which prevalence?" in message
+
+
+def test_differences_from_a_baseline_run_are_not_built_yet_and_never_ignored(tmp_path):
+    assert "not built yet" in refusal(tmp_path, '[require.change]\nf1 = ">= 0.5"\n')

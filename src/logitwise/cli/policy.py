@@ -36,8 +36,8 @@ def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A TOML file, pyproject.toml, or baseline.")],
 ) -> int:
     """Say whether a policy can be read, and what it asks."""
+    from logitwise.metrics.wording import visible  # noqa: PLC0415  see above
     from logitwise.policy import find_policy  # noqa: PLC0415  brings in pydantic
-    from logitwise.verdict.wording import visible  # noqa: PLC0415  see above
 
     for line in find_policy(file).sentences():
         typer.echo(visible(line))

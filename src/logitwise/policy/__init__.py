@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from logitwise.policy.keys import toml_key
 from logitwise.policy.reading import BASELINE, baseline, find_policy, policy_of, read_policy, template
-from logitwise.policy.values import ALPHA, BaselineClauses, Confidence, Policy, Requirement, RowRules, Task
+from logitwise.policy.values import (
+    ALPHA,
+    BaselineClauses,
+    Confidence,
+    Costs,
+    FindingRules,
+    Policy,
+    Requirement,
+    RowRules,
+    Task,
+)
 
 __all__ = [
     "ALPHA",
     "BASELINE",
     "BaselineClauses",
     "Confidence",
+    "Costs",
+    "FindingRules",
     "Policy",
     "Requirement",
     "RowRules",

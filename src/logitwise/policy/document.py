@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from logitwise.errors import PolicyError
 from logitwise.metrics.parameters import DEFAULTS
+from logitwise.policy.codes import CODES
 from logitwise.policy.nearest import did_you_mean
-
-NOT_BUILT = {"findings": "findings", "costs": "costs"}
 
 Name = Annotated[str, Field(min_length=1)]
 
@@ -19,6 +19,13 @@ class Table(BaseModel):
     """A table in which every key is known."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class CostsTable(Table):
+    """``costs`` of ``[task]``: what a wrong decision costs."""
+
+    false_positive: Annotated[float, Field(ge=0)]
+    false_negative: Annotated[float, Field(ge=0)]
 
 
 class TaskTable(Table):
@@ -32,6 +39,7 @@ class TaskTable(Table):
     beta: Annotated[float, Field(gt=0)] = DEFAULTS.beta
     top_k: Annotated[int, Field(ge=1)] = DEFAULTS.top_k
     max_fpr: Annotated[float, Field(gt=0, le=1)] = DEFAULTS.max_fpr
+    costs: CostsTable | None = None
 
 
 class BaselineTable(Table):
@@ -56,6 +64,14 @@ class RowsTable(Table):
     max_rejected: Annotated[float, Field(ge=0, lt=1)] = 0.01
 
 
+class FindingsTable(Table):
+    """``[findings]``: which are looked for, and which may stand."""
+
+    waive: dict[str, str] = {}
+    select: list[Name] = []
+    ignore: list[Name] = []
+
+
 class Document(Table):
     """A whole policy file. Bounds in ``[require]`` are read by `bounds`, which knows the metrics."""
 
@@ -65,6 +81,7 @@ class Document(Table):
     baseline: BaselineTable = BaselineTable()
     confidence: ConfidenceTable = ConfidenceTable()
     rows: RowsTable = RowsTable()
+    findings: FindingsTable = FindingsTable()
 
 
 TABLES: dict[str, type[Table]] = {
@@ -72,6 +89,7 @@ TABLES: dict[str, type[Table]] = {
     "baseline": BaselineTable,
     "confidence": ConfidenceTable,
     "rows": RowsTable,
+    "findings": FindingsTable,
 }
 
 
@@ -93,15 +111,50 @@ def check(document: dict[str, Any], *, source: str) -> None:
         raise PolicyError(f"{source}: [task] classes names {twice!r} twice")
     if classes and document["task"].get("positive", classes[0]) not in classes:
         raise PolicyError(f"{source}: [task] positive is {document['task']['positive']!r}, which is not among classes")
+    _check_costs(document.get("task", {}).get("costs"), source)
+    _check_findings(document.get("findings", {}), source)
+
+
+def _check_costs(costs: dict[str, float] | None, source: str) -> None:
+    """Costs of which one is 0 ask to decide always the same."""
+    if costs is not None and not all(costs.values()):
+        free = " and ".join(name for name, cost in costs.items() if not cost)
+        raise PolicyError(f"{source}: [task] costs: {free} of 0 costs nothing, so there is nothing to weigh; above 0")
+
+
+def _check_findings(table: dict[str, Any], source: str) -> None:
+    """Codes must exist, and a waiver must say why."""
+    for code, reason in table.get("waive", {}).items():
+        if code not in CODES:
+            raise PolicyError(f"{source}: [findings] waive: there is no finding {code!r}{did_you_mean(code, CODES)}")
+        if not reason.strip():
+            raise PolicyError(
+                f'{source}: [findings] waive: {code} needs a reason, like {code} = "accepted because ..."'
+            )
+    for key in ("select", "ignore"):
+        check_codes(table.get(key, []), f"{source}: [findings] {key}")
+
+
+def check_codes(codes: Sequence[str], at: str) -> None:
+    """Refuse what begins no code."""
+    for code in codes:
+        if not any(known.startswith(code) for known in CODES):
+            raise PolicyError(f"{at}: no finding begins with {code!r}{did_you_mean(code, CODES)}")
+
+
+def _fields(path: list[str]) -> Any:
+    """The keys that are known where a path ends."""
+    if len(path) == 1:
+        return Document.model_fields
+    return CostsTable.model_fields if path[:-1] == ["task", "costs"] else TABLES[path[0]].model_fields
 
 
 def _sentence(error: Any) -> str:
     path = [str(part) for part in error["loc"]]
-    table, key = ("" if len(path) == 1 else f"[{path[0]}] "), path[1 if len(path) > 1 else 0]
+    table, key = ("" if len(path) == 1 else f"[{path[0]}] "), ".".join(path[1:] or path)
     if error["type"] == "extra_forbidden":
-        known = list(TABLES[path[0]].model_fields) if len(path) > 1 else list(Document.model_fields)
-        if key in NOT_BUILT:
-            return f"{table}{key}: {NOT_BUILT[key]} are not built yet; remove it"
+        known = list(_fields(path))
+        key = path[-1]
         return f"{table}there is no key {key!r}{did_you_mean(key, known)}; known are {', '.join(known)}"
     what = error["msg"].removeprefix("Input ")
     return f"{table}{key} = {error['input']!r}: {what[:1].lower()}{what[1:]}"

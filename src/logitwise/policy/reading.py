@@ -11,7 +11,7 @@ from logitwise.errors import PolicyError
 from logitwise.metrics.names import METRICS
 from logitwise.policy.bounds import DICT, requirements
 from logitwise.policy.said_twice import said_twice
-from logitwise.policy.values import BaselineClauses, Confidence, Policy, RowRules, Task
+from logitwise.policy.values import BaselineClauses, Confidence, Costs, FindingRules, Policy, RowRules, Task
 
 BASELINE = "baseline"
 LARGEST_FILE = 1 << 20
@@ -163,6 +163,9 @@ def _built(document: dict[str, Any], source: str, *, extends_baseline: bool) -> 
     task = dict(document.get("task", {}))
     if "classes" in task:
         task["classes"] = tuple(task["classes"])
+    if "costs" in task:
+        task["costs"] = Costs(**task["costs"])
+    findings = document.get("findings", {})
     return Policy(
         source,
         extends_baseline,
@@ -171,6 +174,9 @@ def _built(document: dict[str, Any], source: str, *, extends_baseline: bool) -> 
         Task(**task),
         Confidence(**document.get("confidence", {})),
         RowRules(**document.get("rows", {})),
+        FindingRules(
+            dict(findings.get("waive", {})), tuple(findings.get("select", ())), tuple(findings.get("ignore", ()))
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -72,6 +73,19 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Costs:
+    """What each kind of decision costs, in one unit; right decisions cost nothing.
+
+    Attributes:
+        false_positive: of deciding positive where the truth is negative.
+        false_negative: of deciding negative where the truth is positive.
+    """
+
+    false_positive: float
+    false_negative: float
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """What the policy declares about the task; None where it leaves it to the data.
 
@@ -84,6 +98,7 @@ class Task:
         beta: of `fbeta`.
         top_k: of `top_k_accuracy`.
         max_fpr: of `partial_auc`.
+        costs: of two classes or of each label; None where they are not known.
     """
 
     head: HeadKind | None = None
@@ -94,6 +109,7 @@ class Task:
     beta: float = DEFAULTS.beta
     top_k: int = DEFAULTS.top_k
     max_fpr: float = DEFAULTS.max_fpr
+    costs: Costs | None = None
 
     @property
     def parameters(self) -> Parameters:
@@ -153,6 +169,30 @@ class BaselineClauses:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingRules:
+    """Which findings are looked for, and which may stand.
+
+    Attributes:
+        waive: code to reason; such a finding is shown as waived and withholds nothing.
+        select: codes or their beginnings (``LW2``) that alone are looked for; empty: all.
+        ignore: codes or their beginnings that are not looked for.
+    """
+
+    waive: Mapping[str, str] = field(default_factory=dict)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def selects(self, code: str) -> bool:
+        """Whether a code is looked for.
+
+        >>> FindingRules(select=("LW2",), ignore=("LW206",)).selects("LW206")
+        False
+        """
+        chosen = not self.select or code.startswith(self.select)
+        return chosen and not (self.ignore and code.startswith(self.ignore))
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Everything that is asked of a classifier.
 
@@ -164,6 +204,7 @@ class Policy:
         task: declarations about the head.
         confidence: level shown and looks planned.
         rows: what happens to invalid rows.
+        findings: which findings are looked for, and which may stand.
     """
 
     source: str
@@ -173,6 +214,7 @@ class Policy:
     task: Task = field(default_factory=Task)
     confidence: Confidence = field(default_factory=Confidence)
     rows: RowRules = field(default_factory=RowRules)
+    findings: FindingRules = field(default_factory=FindingRules)
 
     def sentences(self) -> tuple[str, ...]:
         """What is asked, in words, one line each.
@@ -187,10 +229,12 @@ class Policy:
             asked.append("asks that its probabilities beat the class frequencies")
         if self.clauses.mostly_missed is not None:
             asked.append(f"asks that of no class surely less than {self.clauses.mostly_missed:g} is found")
+        asked += [f"lets {code} stand: {reason}" for code, reason in self.findings.waive.items()]
         looks = f", shared among {self.confidence.looks:,} looks" if self.confidence.looks > 1 else ""
         return (
             f"{self.source}: can be read",
             *asked,
             f"decides with one-sided limits of 95 %{looks}; shows intervals of {100 * self.confidence.level:g} %",
+            "is never ready while a finding of level error stands",
             f"{self.rows.invalid}s rows that cannot be read; withholds ready above {100 * self.rows.max_rejected:g} %",
         )

@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from logitwise.metrics import Measurement, gap_of_perfect_model
-from logitwise.verdict.wording import quoted, visible
+from logitwise.metrics.wording import quoted, visible
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from logitwise.metrics import Estimate, measure
-from logitwise.verdict.wording import class_name, tabled
+from logitwise.metrics.wording import class_name, tabled
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report

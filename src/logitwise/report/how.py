@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from logitwise.metrics.wording import confidence, number, quoted, visible
 from logitwise.report.key_numbers import title
 from logitwise.verdict.stops import FEWEST_ROWS, MOST_DUPLICATES
-from logitwise.verdict.wording import confidence, number, quoted, visible
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from logitwise.metrics.wording import confidence, number
 from logitwise.report.safe_text import visible
-from logitwise.verdict.wording import confidence, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

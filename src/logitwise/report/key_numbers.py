@@ -7,9 +7,9 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING
 
 from logitwise.metrics import Estimate, Measurement, range_of
+from logitwise.metrics.wording import answer, metric_words, quoted, tabled, visible
 from logitwise.report.class_rows import MOST_CLASSES
 from logitwise.verdict.requirement import measured_as
-from logitwise.verdict.wording import answer, metric_words, quoted, tabled, visible
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logitwise.metrics.wording import counted, tabled
 from logitwise.report.key_numbers import interval_text
 from logitwise.report.safe_text import markdown_safe
-from logitwise.verdict.wording import counted, tabled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

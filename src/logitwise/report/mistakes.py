@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from logitwise.metrics.wording import class_name, percent
 from logitwise.tallies.confusion import LabelConfusion
-from logitwise.verdict.wording import class_name, percent
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report

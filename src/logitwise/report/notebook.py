@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from logitwise.metrics.wording import counted, tabled
 from logitwise.report.key_numbers import KeyNumber, interval_text
 from logitwise.report.safe_text import html_safe
-from logitwise.verdict.wording import counted, tabled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

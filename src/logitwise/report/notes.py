@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from logitwise.metrics.catalogue import MOST_LISTED
 from logitwise.metrics.weighting import as_counted
+from logitwise.metrics.wording import class_name, counted, named, number, percent
 from logitwise.tallies import Tally
-from logitwise.verdict.wording import class_name, counted, named, number, percent
 
 
 def notes_on_rows(tally: Tally) -> tuple[str, ...]:

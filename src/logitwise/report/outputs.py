@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from logitwise.errors import FileError, SuffixError
-from logitwise.verdict.wording import visible
+from logitwise.metrics.wording import visible
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from logitwise import __version__, metrics
-from logitwise.metrics.weighting import as_counted
+from logitwise.findings import Facts, find
 from logitwise.report.asked_metric import class_asked, parameters_asked
 from logitwise.report.notes import notes_on_rows
 from logitwise.verdict import Verdict, judge
 from logitwise.verdict.counts import confusion_of
+from logitwise.verdict.fit import check_fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
+    from logitwise.findings import Finding
     from logitwise.metrics import Baseline, Curve, Decomposition, Estimate, Measurement
     from logitwise.metrics.slices import Ranking
     from logitwise.policy import Policy
@@ -54,6 +56,8 @@ class Report:
         read_from: what was taken from where, and how head and scale are known.
         notes: further sentences on the data.
         version: of logitwise.
+        findings: every pitfall that was looked for, in the order of their codes, with its outcome.
+        facts: what was computed on the way, kept.
     """
 
     tally: Tally
@@ -62,6 +66,8 @@ class Report:
     read_from: str
     notes: tuple[str, ...]
     version: str
+    findings: tuple[Finding, ...]
+    facts: Facts
 
     @property
     def head(self) -> str:
@@ -97,12 +103,12 @@ class Report:
     @cached_property
     def counted(self) -> Tally:
         """The tally, with weighted rows as the rows that they are worth."""
-        return as_counted(self.tally)
+        return self.facts.counted
 
     @cached_property
     def measurements(self) -> tuple[Measurement, ...]:
         """Every metric that the tally allows, with what its limits are made from."""
-        return metrics.measure_all(self.tally, self.policy.task.parameters)
+        return self.facts.measurements
 
     @cached_property
     def metrics(self) -> tuple[Estimate, ...]:
@@ -235,17 +241,24 @@ class Report:
 
 
 def build_report(
-    tally: Tally, *, policy: Policy, read_from: str = "", notes: Sequence[str] = ()
-) -> Report:  # fmt: skip
+    tally: Tally, *, policy: Policy, read_from: str = "", notes: Sequence[str] = (), facts: Facts | None = None
+) -> Report:
     """Judge a tally under a policy and keep all that a rendering needs.
 
     Args:
         tally: what the rows left behind.
         policy: what is asked.
+        facts: of this tally and policy, where more is known than they say: the file, the rule.
         read_from: one sentence on what was taken from where.
         notes: further sentences on the data.
 
     Raises:
         PolicyError: the policy does not fit the tally.
     """
-    return Report(tally, policy, judge(tally, policy), read_from, (*notes, *notes_on_rows(tally)), __version__)
+    check_fit(tally, policy)  # before anything is computed for a policy that cannot be answered
+    known = facts or Facts(tally, policy)
+    findings = find(known)
+    verdict = judge(tally, policy, findings=findings)
+    return Report(
+        tally, policy, verdict, read_from, (*notes, *notes_on_rows(tally)), __version__, findings, known
+    )  # fmt: skip

@@ -7,12 +7,12 @@ from math import isfinite, isnan
 from typing import TYPE_CHECKING
 
 from logitwise.metrics.names import METRICS
+from logitwise.metrics.wording import class_name, confidence, quoted, tabled
 from logitwise.report.key_numbers import title
 from logitwise.verdict.each_slice import SEVERITY
 from logitwise.verdict.majority import NAME as MAJORITY
 from logitwise.verdict.mostly_missed import NAME as MISSED
 from logitwise.verdict.prior import NAME as PRIOR
-from logitwise.verdict.wording import class_name, confidence, quoted, tabled
 
 if TYPE_CHECKING:
     from logitwise.metrics import Parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from logitwise.verdict.wording import class_name, visible
+from logitwise.metrics.wording import class_name, visible
 
 __all__ = ["class_name", "html_safe", "markdown_safe", "visible"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from logitwise.metrics import coverage_at_error, error_at_coverage
 from logitwise.metrics.selective import ERROR
-from logitwise.verdict.wording import confidence, number
+from logitwise.metrics.wording import confidence, number
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report

@@ -11,7 +11,7 @@ from logitwise.metrics import Estimate, Parameters, measure_all
 from logitwise.metrics.decided import decided
 from logitwise.metrics.names import nearest
 from logitwise.metrics.slice_shares import Ranked, headline, rankable
-from logitwise.verdict.wording import class_name
+from logitwise.metrics.wording import class_name
 
 if TYPE_CHECKING:
     from logitwise.metrics.slices import Ranking, Slice

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from logitwise.metrics import Estimate, measure
 from logitwise.metrics.slices import FEWEST_ROWS, Q
+from logitwise.metrics.wording import class_name, counted, tabled
 from logitwise.report.key_numbers import title
-from logitwise.verdict.wording import class_name, counted, tabled
 
 if TYPE_CHECKING:
     from logitwise.metrics.slices import Ranking, Slice

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logitwise.metrics.wording import counted, number, quoted, visible
 from logitwise.report.calibration_words import calibration_words
 from logitwise.report.class_rows import ClassRow, class_rows
 from logitwise.report.key_numbers import KeyNumber, key_numbers
@@ -12,7 +13,6 @@ from logitwise.report.mistakes import Grid, Mistake, grid, mistakes
 from logitwise.report.requirement_rows import RequirementTable, requirement_table
 from logitwise.report.selective_words import selective_words
 from logitwise.report.slice_rows import SliceTable, slice_table
-from logitwise.verdict.wording import counted, number, quoted, visible
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report

@@ -6,12 +6,12 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from logitwise import metrics
+from logitwise.metrics.wording import answer, class_name, counted, metric_words, number, quoted
 from logitwise.policy import ALPHA, BASELINE, toml_key
 from logitwise.verdict.counts import confusion_of
 from logitwise.verdict.majority import NAME as BEATS_MAJORITY
 from logitwise.verdict.one_group import of_one_group
 from logitwise.verdict.way_out import undefined_of, ways_out
-from logitwise.verdict.wording import answer, class_name, counted, metric_words, number, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

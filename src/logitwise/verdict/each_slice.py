@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from logitwise.metrics import METRICS
 from logitwise.metrics.decided import decided
+from logitwise.metrics.wording import class_name, counted, quoted, slice_name
 from logitwise.verdict.checks import Check, Judged, Levels
 from logitwise.verdict.counts import confusion_of
 from logitwise.verdict.one_group import coincide
 from logitwise.verdict.requirement import held_against, measured_as
 from logitwise.verdict.stops import FEWEST_GROUPS, FEWEST_ROWS, class_meant, never_decided
-from logitwise.verdict.wording import class_name, counted, quoted, slice_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logitwise.errors import PolicyError
+from logitwise.metrics.wording import class_name, named
 from logitwise.policy.nearest import did_you_mean
 from logitwise.verdict.head_has import check_head_has
-from logitwise.verdict.wording import class_name, named
 
 if TYPE_CHECKING:
     from logitwise.head import Head

@@ -10,6 +10,7 @@ from logitwise.verdict.counts import confusion_of
 from logitwise.verdict.each_slice import each_slice, more_rows, worst_first
 from logitwise.verdict.fit import check_fit
 from logitwise.verdict.majority import beats_majority
+from logitwise.verdict.mostly_missed import NAME as MOSTLY_MISSED
 from logitwise.verdict.mostly_missed import mostly_missed
 from logitwise.verdict.prior import beats_prior
 from logitwise.verdict.requirement import requirement
@@ -19,16 +20,17 @@ from logitwise.verdict.values import Outcome, RequirementResult, Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from logitwise.findings import Finding
     from logitwise.policy import Policy
     from logitwise.tallies import Tally
 
 
-def judge(tally: Tally, policy: Policy) -> Verdict:
+def judge(tally: Tally, policy: Policy, *, findings: Sequence[Finding] = ()) -> Verdict:
     """Whether the classifier that left this tally is ready under a policy.
 
     A requirement passes where its one-sided limit at alpha keeps the bound, and fails where the other limit, at alpha
-    divided by the number of requirements, clauses and slices, breaks it. *Not ready* if any fails; else *ready* if all
-    pass and nothing stops it; else *not enough data*.
+    divided by the number of requirements, clauses and slices, breaks it. *Not ready* if any fails, or a finding of
+    level error stands; else *ready* if all pass and nothing stops it; else *not enough data*.
 
     Raises:
         PolicyError: the policy speaks of classes, a head or a threshold that the tally does not have.
@@ -46,16 +48,24 @@ def judge(tally: Tally, policy: Policy) -> Verdict:
     data_stops = stops(tally, policy)
     # two bounds on one metric that is undefined have one reason
     standing = data_stops + tuple(dict.fromkeys(each.undefined for each in judged if each.undefined))
-    outcome = _outcome(results, standing)
+    errors = [each for each in findings if each.severity == "error" and each.outcome == "found"]
+    outcome = "not ready" if errors else _outcome(results, standing)
     bottleneck = _bottleneck(results, tally.rows)
     return Verdict(
         outcome,
-        _reasons(outcome, judged, standing, rows=tally.rows),
+        (*_reasons(outcome, judged, standing, rows=tally.rows), *_of_findings(errors, results)),
         results,
         standing,
         bottleneck,
         advice(tally, policy, outcome=outcome, results=results, bottleneck=bottleneck, stops=data_stops),
+        tuple(each.code for each in errors),
     )
+
+
+def _of_findings(errors: Sequence[Finding], results: Sequence[RequirementResult]) -> list[str]:
+    """What is wrong beside what was asked; a class mostly missed is told by the clause where that fails too."""
+    told = any(result.name == MOSTLY_MISSED and result.outcome == "fail" for result in results)
+    return [each.sentence for each in errors if not (told and each.code == "LW202")]
 
 
 def _checks(tally: Tally, policy: Policy) -> list[Check]:

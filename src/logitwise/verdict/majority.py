@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from logitwise import metrics
 from logitwise.metrics.sample_size import rows_for_share
+from logitwise.metrics.wording import answer, confidence, counted, number, percent, sentence
 from logitwise.verdict.checks import Check, Judged, Levels
 from logitwise.verdict.requirement import in_all
 from logitwise.verdict.values import RequirementOutcome, RequirementResult
-from logitwise.verdict.wording import answer, confidence, counted, number, percent, sentence
 
 if TYPE_CHECKING:
     from logitwise.tallies import Tally

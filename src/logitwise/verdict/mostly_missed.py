@@ -9,10 +9,10 @@ import numpy as np
 
 from logitwise import metrics
 from logitwise.metrics.proportion import clopper_pearson_lower
+from logitwise.metrics.wording import answer, confidence, counted, number, quoted
 from logitwise.verdict.checks import Check, Judged, Levels
 from logitwise.verdict.counts import confusion_of
 from logitwise.verdict.values import RequirementResult
-from logitwise.verdict.wording import answer, confidence, counted, number, quoted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

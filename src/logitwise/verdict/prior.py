@@ -7,10 +7,10 @@ from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from logitwise.metrics import Measurement, measure
+from logitwise.metrics.wording import confidence, counted, number, quoted, sentence
 from logitwise.verdict.checks import Check, Judged, Levels
 from logitwise.verdict.requirement import in_all
 from logitwise.verdict.values import RequirementOutcome, RequirementResult
-from logitwise.verdict.wording import confidence, counted, number, quoted, sentence
 
 if TYPE_CHECKING:
     from logitwise.tallies import Tally

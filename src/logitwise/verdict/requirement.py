@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from logitwise.errors import OptionError, PolicyError
 from logitwise.metrics import Measurement, RowsNeeded, measure
+from logitwise.metrics.wording import confidence, metric_words, number, quoted, sentence
 from logitwise.verdict.checks import Check, Judged, Levels, decide
 from logitwise.verdict.values import RequirementOutcome, RequirementResult
-from logitwise.verdict.wording import confidence, metric_words, number, quoted, sentence
 
 if TYPE_CHECKING:
     from logitwise.metrics import Parameters

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logitwise.metrics import OVERALL
+from logitwise.metrics.wording import counted, named, number
 from logitwise.verdict.counts import confusion_of
-from logitwise.verdict.wording import counted, named, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -67,6 +67,7 @@ class Verdict:
         stops: what withholds *ready* without being a failure, as sentences.
         bottleneck: the requirement that stands in the way, None where none does.
         advice: what to do next, as sentences.
+        findings: codes of the error-level findings that stand, for which alone it is not ready.
     """
 
     outcome: Outcome
@@ -75,6 +76,7 @@ class Verdict:
     stops: tuple[str, ...]
     bottleneck: RequirementResult | None
     advice: tuple[str, ...]
+    findings: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from logitwise.metrics.names import METRICS
-from logitwise.verdict.wording import class_name
+from logitwise.metrics.wording import class_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

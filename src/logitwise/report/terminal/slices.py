@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
+from logitwise.metrics.wording import tabled
 from logitwise.report.key_numbers import interval_text
 from logitwise.report.terminal.bars import bar
 from logitwise.report.terminal.columns import Column, table_of
 from logitwise.report.terminal.tables import SHORTEST_NAME, name_width, with_bar
-from logitwise.verdict.wording import tabled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
+from logitwise.metrics.wording import percent, tabled
 from logitwise.report.key_numbers import KeyNumber, interval_text
 from logitwise.report.terminal.bars import RIVAL as RIVAL_MARK
 from logitwise.report.terminal.bars import bar
 from logitwise.report.terminal.columns import GAP, Column, fits, table_of, widths
-from logitwise.verdict.wording import percent, tabled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -1,4 +1,4 @@
-"""How verdicts speak: class names made visible, numbers short but never rounded into another claim."""
+"""How reports and verdicts speak: class names made visible, numbers short but never rounded into another claim."""
 
 from __future__ import annotations
 

@@ -1,0 +1,72 @@
+"""Five-fold splits of rows: what is fitted on four parts is judged on the fifth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from logitwise.metrics.coarse import occupied, whole
+from logitwise.remedies.scores import joined
+from logitwise.tallies.cells import Cells
+
+if TYPE_CHECKING:
+    from logitwise.tallies import Tally
+
+FOLDS: Final = 5
+_SEED: Final = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Split:
+    """One fold against the rest.
+
+    Attributes:
+        fit: cells of the rows of the other folds.
+        held: cells of the rows of this fold.
+    """
+
+    fit: Cells
+    held: Cells
+
+
+def splits(tally: Tally, k: int, *, seed: int = _SEED) -> tuple[Split, ...]:
+    """Five splits of the scores of class or label `k`.
+
+    Whole groups where groups were given. Else counts are thinned, which is an exact random split of the rows, since a
+    histogram by label holds all that a fit on one score sees; labels never decide the fold.
+
+    Raises:
+        ValueError: the tally keeps no scores of `k`.
+    """
+    if tally.clusters is not None:
+        parts = [part.cells(k) for part in tally.clusters.values()]
+        known = [part for part in parts if part is not None and part.rows]
+        folds = [known[f::FOLDS] for f in range(FOLDS)]
+        return tuple(
+            Split(joined([c for g, some in enumerate(folds) if g != f for c in some]), joined(folds[f]))
+            for f in range(FOLDS)
+            if folds[f] and any(some for g, some in enumerate(folds) if g != f)
+        )
+    cells = tally.cells(k)
+    if cells is None:
+        raise ValueError("these outputs keep no scores")
+    return of_cells(cells, seed=seed)
+
+
+def of_cells(cells: Cells, *, seed: int = _SEED) -> tuple[Split, ...]:
+    """Five splits of cells whose rows are independent."""
+    rng = np.random.default_rng(seed)
+    share = [1 / FOLDS] * FOLDS
+    positives = rng.multinomial(whole(np.asarray(cells.positives, np.float64), rng), share)
+    negatives = rng.multinomial(whole(np.asarray(cells.negatives, np.float64), rng), share)
+    found = []
+    for f in range(FOLDS):
+        held = replace(cells, positives=positives[:, f], negatives=negatives[:, f])
+        rest = replace(
+            cells, positives=positives.sum(axis=1) - held.positives, negatives=negatives.sum(axis=1) - held.negatives
+        )
+        if held.rows and rest.rows:
+            found.append(Split(occupied(rest), occupied(held)))
+    return tuple(found)

@@ -1,0 +1,25 @@
+"""Which rows a rule was tuned on: enough to recognise them, and nothing of what they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class RowsSeen:
+    """A fingerprint of rows that does not depend on their order.
+
+    Attributes:
+        rows: how many.
+        by: what the hashes are of: row ``ids``, or ``contents`` (a row's scores) where there were no ids.
+        digest: SHA-256, in hexadecimal, of the counts of scores by label: equal where the rows are the same.
+        smallest: the smallest distinct hashes, ascending, at most 256; empty where a saved tally no longer knows them.
+        repeats: rows that share a hash, on average; beyond 1.2 equal hashes say little.
+    """
+
+    rows: int
+    by: Literal["ids", "contents"]
+    digest: str
+    smallest: tuple[int, ...] = ()
+    repeats: float = 1.0
