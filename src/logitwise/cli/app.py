@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from logitwise import __version__
-from logitwise.cli import evaluate, merge, policy
+from logitwise.cli import evaluate, explain, merge, policy
 
 # Rich would read class and file names as markup, and drawing help with it costs a tenth of a second.
 PLAIN = {"rich_markup_mode": None, "add_completion": False, "pretty_exceptions_enable": False}

@@ -3,49 +3,25 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from logitwise.cli import inputs
 from logitwise.errors import OptionError
 
 if TYPE_CHECKING:
     from logitwise.report import Report
 
 
-class HeadName(StrEnum):
-    """Heads, as the option takes them."""
-
-    sigmoid = "sigmoid"
-    softmax = "softmax"
-    multilabel = "multilabel"
-
-
-class InvalidRows(StrEnum):
-    """What happens to rows that cannot be read."""
-
-    refuse = "refuse"
-    reject = "reject"
-
-
 def command(  # noqa: PLR0913  one parameter an option
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE...",
-            help=".parquet, .csv, .csv.gz, .npz, .arrow, .feather, .jsonl with outputs and labels, or .tally; patterns "
-            "like 'preds/*.parquet' too.",
-        ),
-    ] = None,
+    files: inputs.Files = None,
     *,
-    model: Annotated[str | None, typer.Option(metavar="FILE", help="A model to run on the inputs in FILE.")] = None,
-    label: Annotated[str | None, typer.Option(metavar="COL", help="The column (pattern) of labels.")] = None,
-    logits: Annotated[str | None, typer.Option(metavar="COLS", help="The column or pattern of logits.")] = None,
-    probabilities: Annotated[
-        str | None, typer.Option(metavar="COLS", help="The column or pattern of probabilities, like 'p_*'.")
-    ] = None,
+    model: inputs.Model = None,
+    label: inputs.Label = None,
+    logits: inputs.Logits = None,
+    probabilities: inputs.Probabilities = None,
     decisions: Annotated[str | None, typer.Option(metavar="COL", help="The column of decisions.")] = None,
     confidence: Annotated[
         str | None, typer.Option(metavar="COL", help="The column of the decided class's probability.")
@@ -53,34 +29,28 @@ def command(  # noqa: PLR0913  one parameter an option
     confusion: Annotated[
         str | None, typer.Option(metavar="CSV", help="A confusion matrix: decided classes across, true ones down.")
     ] = None,
-    head: Annotated[HeadName | None, typer.Option(help="What the outputs are; else told by model or shapes.")] = None,
-    positive: Annotated[str | None, typer.Option(metavar="NAME", help="The positive of two classes.")] = None,
+    head: inputs.HeadOption = None,
+    positive: inputs.Positive = None,
     threshold: Annotated[
         str | None, typer.Option(metavar="T", help="Positive where the probability is at least T.")
     ] = None,
-    weight: Annotated[str | None, typer.Option(metavar="COL", help="The column of how much each row counts.")] = None,
-    class_weight: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=W", help="A factor for a class's rows; may be repeated.")
-    ] = None,
-    group: Annotated[
-        str | None, typer.Option(metavar="COL", help="The column of what rows belong to: patient, user, session.")
-    ] = None,
-    row_id: Annotated[
-        str | None, typer.Option("--id", metavar="COL", help="The column of row ids: tells rows counted twice.")
-    ] = None,
+    weight: inputs.Weight = None,
+    class_weight: inputs.ClassWeight = None,
+    group: inputs.Group = None,
+    row_id: inputs.RowId = None,
     slices: Annotated[
         list[str] | None,
         typer.Option("--slice", metavar="COL", help="Report everything again by its values; may be repeated."),
     ] = None,
-    policy: Annotated[
-        str | None, typer.Option(metavar="FILE", help="What is asked; else ./logitwise.toml, else the baseline.")
+    policy: inputs.PolicyFile = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Look for these findings alone, like LW2; may be repeated.")
     ] = None,
-    invalid: Annotated[
-        InvalidRows | None, typer.Option(help="reject: leave out rows that cannot be read, and count them.")
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Do not look for these findings; may be repeated.")
     ] = None,
-    limits: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=VALUE", help="A limit against hostile files; may be repeated.")
-    ] = None,
+    invalid: inputs.Invalid = None,
+    limits: inputs.LimitOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     out: Annotated[
         list[Path] | None,
@@ -110,7 +80,7 @@ def command(  # noqa: PLR0913  one parameter an option
             label=label,
             confidence=confidence,
             sample_weight=weight,
-            class_weight=_class_weights(class_weight),
+            class_weight=inputs.named_numbers("--class-weight", class_weight, like="malignant=5"),
             groups=group,
             ids=row_id,
             slices=slices,
@@ -118,6 +88,8 @@ def command(  # noqa: PLR0913  one parameter an option
             positive=positive,
             threshold=None if threshold is None else _number(threshold),
             policy=policy,
+            select=select,
+            ignore=ignore,
             invalid=None if invalid is None else invalid.value,
             limits=limits,
             progress=step,
@@ -135,22 +107,6 @@ def _number(threshold: str) -> float:
         return float(threshold)
     except ValueError:
         raise OptionError(f"--threshold {threshold}: is no number; expected one between 0 and 1") from None
-
-
-def _class_weights(said: list[str] | None) -> dict[str, float] | None:
-    """``NAME=W`` by name; that there is such a class is the head's to say."""
-    if not said:
-        return None
-    weights: dict[str, float] = {}
-    for each in said:
-        name, _, weight = each.rpartition("=")
-        try:
-            weights[name] = float(weight)
-        except ValueError:
-            raise OptionError(f"--class-weight {each}: expected NAME=W with a number, like malignant=5") from None
-        if not name:
-            raise OptionError(f"--class-weight {each}: expected NAME=W with a class name, like malignant=5")
-    return weights
 
 
 def _check_sources(files: list[str] | None, confusion: str | None) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
+
+from logitwise.errors import PolicyError
+from logitwise.policy.nearest import did_you_mean
 
 CODES: Final[dict[str, str]] = {
     "LW101": "logits that are probabilities already",
@@ -40,3 +44,14 @@ CODES: Final[dict[str, str]] = {
     "LW607": "rows left out",
 }
 """Code and title, in order."""
+
+
+def check_codes(codes: Sequence[str], at: str) -> None:
+    """Refuse what begins no code.
+
+    Raises:
+        PolicyError: naming the code, and the nearest one.
+    """
+    for code in codes:
+        if not any(known.startswith(code) for known in CODES):
+            raise PolicyError(f"{at}: no finding begins with {code!r}{did_you_mean(code, CODES)}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from logitwise.errors import PolicyError
 from logitwise.metrics.parameters import DEFAULTS
-from logitwise.policy.codes import CODES
+from logitwise.policy.codes import CODES, check_codes
 from logitwise.policy.nearest import did_you_mean
 
 Name = Annotated[str, Field(min_length=1)]
@@ -133,13 +132,6 @@ def _check_findings(table: dict[str, Any], source: str) -> None:
             )
     for key in ("select", "ignore"):
         check_codes(table.get(key, []), f"{source}: [findings] {key}")
-
-
-def check_codes(codes: Sequence[str], at: str) -> None:
-    """Refuse what begins no code."""
-    for code in codes:
-        if not any(known.startswith(code) for known in CODES):
-            raise PolicyError(f"{at}: no finding begins with {code!r}{did_you_mean(code, CODES)}")
 
 
 def _fields(path: list[str]) -> Any:

@@ -10,8 +10,11 @@ from logitwise.report.key_numbers import title
 from logitwise.verdict.stops import FEWEST_ROWS, MOST_DUPLICATES
 
 if TYPE_CHECKING:
+    from logitwise.head import Head
     from logitwise.report.report import Report
 
+MOST_SHOWN = 12
+"""Labels whose thresholds are written out."""
 FIXED_POINT = 1e-9
 """A certificate up to here bounds the rounding of stored losses alone, not of cells."""
 
@@ -45,9 +48,18 @@ def _decision(report: Report) -> str:
         return "as given"
     if head.binary:
         return f"{quoted(head.positive_class or '')} where its probability is at least {head.threshold:g}"
+    if report.head == "multilabel" and head.thresholds is not None:
+        return f"a label holds where its probability is at least its own threshold: {_of_labels(head)}"
     if report.head == "multilabel":
         return f"a label holds where its probability is at least {head.threshold:g}"
     return "the class with the largest score, the first of equal ones"
+
+
+def _of_labels(head: Head) -> str:
+    """The first labels with their thresholds, and how many more there are."""
+    shown = [f"{quoted(name)} {cut:g}" for name, cut in list(zip(head.classes, head.cuts, strict=True))[:MOST_SHOWN]]
+    more = len(head.classes) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
 def _rows(report: Report) -> str:

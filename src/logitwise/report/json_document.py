@@ -12,6 +12,7 @@ from logitwise.report.slice_metrics import estimates
 from logitwise.tallies.confusion import Confusion, LabelConfusion
 
 if TYPE_CHECKING:
+    from logitwise.findings import Finding
     from logitwise.metrics import Baseline, Curve, Decomposition, Estimate
     from logitwise.metrics.slices import Slice
     from logitwise.report.report import Report
@@ -37,6 +38,7 @@ def document(report: Report) -> dict[str, Any]:
         "rows": {"used": report.rows.used, "rejected": dict(report.rows.rejected)},
         "policy": {"source": report.policy.source, "extends_baseline": report.policy.extends_baseline},
         "verdict": _verdict(report.verdict),
+        "findings": [_finding(finding) for finding in report.findings],
         "metrics": [_estimate(estimate) for estimate in report.metrics],
         "baselines": [_baseline(baseline) for baseline in report.baselines],
         "confusion": _confusion(report.confusion, report.classes),
@@ -86,12 +88,19 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "bottleneck": None if verdict.bottleneck is None else verdict.bottleneck.name,
         "advice": list(verdict.advice),
         "requirements": [_requirement(result) for result in verdict.requirements],
+        "findings": list(verdict.findings),
     }
 
 
 def _requirement(result: RequirementResult) -> dict[str, Any]:
     limits = {name: _finite(getattr(result, name)) for name in ("value", "lower", "upper")}
     return asdict(result) | limits
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    plain = {name: getattr(finding, name) for name in finding.__slots__}
+    evidence = {name: _finite(value) if isinstance(value, float) else value for name, value in finding.evidence.items()}
+    return plain | {"evidence": evidence, "of": list(finding.of)}
 
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:

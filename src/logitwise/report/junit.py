@@ -11,6 +11,7 @@ from logitwise.report.safe_text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from logitwise.findings import Finding
     from logitwise.report.report import Report
     from logitwise.verdict.values import RequirementResult, Verdict
 
@@ -19,11 +20,12 @@ FAILURE_TYPES = {"fail": "not ready", "undecided": "not enough data"}
 
 
 def junit(report: Report) -> str:
-    """One suite: a test for each requirement and clause, and one for each stop.
+    """One suite: a test for each requirement and clause, one for each stop and one for each finding.
 
-    What fails or is undecided is a failure, and its type says which: ``not ready`` or ``not enough data``. What does
-    not apply is skipped. So a suite without failures is a report that is *ready*, and no other is. There is no time of
-    day in it: the same report gives the same bytes.
+    What fails or is undecided is a failure, and its type says which: ``not ready`` or ``not enough data``; so is a
+    finding of level error. Warnings and notes are told by tests that pass. What does not apply or is waived is
+    skipped. So a suite without failures is a report that is *ready*, and no other is. There is no time of day in it:
+    the same report gives the same bytes.
     """
     cases = list(_cases(report))
     failures, skipped = (sum(case.find(tag) is not None for case in cases) for tag in ("failure", "skipped"))
@@ -55,6 +57,8 @@ def _cases(report: Report) -> Iterator[ET.Element]:
     stops = _stops_of_their_own(verdict)
     for place, stop in enumerate(stops, start=1):
         yield _failed(_case(report.policy.source, f"stop {place}"), "not enough data", stop)
+    for finding in report.findings:
+        yield _of_finding(report.policy.source, finding)
     if verdict.outcome == "not enough data" and not stops and all(_holds(each) for each in verdict.requirements):
         said = " ".join(verdict.reasons) or "Nothing of the policy applies."
         yield _failed(_case(report.policy.source, "something was shown"), "not enough data", said)
@@ -78,6 +82,21 @@ def _of_requirement(result: RequirementResult) -> ET.Element:
         ET.SubElement(case, "skipped", {"message": visible(result.sentence)})
     else:
         ET.SubElement(case, "system-out").text = _lines([result.sentence])
+    return case
+
+
+def _of_finding(source: str, finding: Finding) -> ET.Element:
+    case = _case(source, f"{finding.code} {finding.title}")
+    if finding.outcome == "found" and finding.severity == "error":
+        told = [each for each in (finding.cause, finding.remedy, finding.command) if each]
+        return _failed(case, "not ready", finding.sentence, *told)
+    if finding.outcome in ("waived", "not applicable"):
+        ET.SubElement(
+            case, "skipped", {"message": visible(f"waived: {finding.waiver}" if finding.waiver else finding.sentence)}
+        )
+    else:
+        start = f"{finding.severity}: " if finding.outcome == "found" else ""
+        ET.SubElement(case, "system-out").text = _lines([start + finding.sentence])
     return case
 
 

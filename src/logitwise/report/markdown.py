@@ -11,6 +11,7 @@ from logitwise.report.safe_text import markdown_safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from logitwise.report.finding_rows import FindingRow
     from logitwise.report.report import Report
     from logitwise.report.summary import Summary
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def markdown(report: Report) -> str:
     """The whole report."""
     said, level = report.summary, f"{100 * report.level:g} % interval"
-    parts = [*_verdict(said), *_asked(said), *_numbers(said, level), *_confusion(said)]
+    parts = [*_verdict(said), *_asked(said), *_numbers(said, level), *_findings(said), *_confusion(said)]
     parts += [*_classes(said, level), *_slices(said, level), *_how(said)]
     return "\n".join(parts).rstrip("\n") + "\n"
 
@@ -44,6 +45,24 @@ def _numbers(said: Summary, level: str) -> Iterable[str]:
     yield "\n## How good it is\n"
     rows = [(n.title, n.value, n.interval, n.without) for n in said.numbers]
     yield from _table(("", "value", level, "without a model"), rows, right=(1,))
+
+
+def _findings(said: Summary) -> Iterable[str]:
+    if said.findings is None:
+        return
+    yield "\n## Findings\n"
+    for row in said.findings.rows:
+        yield f"- **{markdown_safe(row.heading)}**: {markdown_safe(row.text)}"
+        todo = row.remedy if row.waiver is None else f"Waived: {row.waiver}"
+        yield f"  {markdown_safe(todo)}" + _command(row)
+    yield ("\n" if said.findings.rows else "") + markdown_safe(said.findings.said)
+
+
+def _command(row: FindingRow) -> str:
+    """As code, unless the name of a file would end it or begin a tag."""
+    if row.command is None or row.waiver is not None:
+        return ""
+    return f" `{row.command}`" if not set("`<>") & set(row.command) else f" {markdown_safe(row.command)}"
 
 
 def _confusion(said: Summary) -> Iterable[str]:

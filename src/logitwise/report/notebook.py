@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from logitwise.report.summary import Summary
 
 COLOURS = {"ready": "#1a7f4b", "not ready": "#b42318", "not enough data": "#9a6700"}
+SEVERITIES = {"error": "#b42318", "warning": "#9a6700", "note": "#1f5fa8"}
 OUTCOMES = {"pass": "#1a7f4b", "fail": "#b42318", "undecided": "#9a6700", "not applicable": "inherit"}
 
 # Inherits colours from the notebook, so that light and dark themes both work; only accents are ours.
@@ -28,7 +29,7 @@ RIVAL = "#b58900"
 def html(report: Report) -> str:
     """The whole report as one ``div``."""
     said, level = report.summary, f"{100 * report.level:g} % interval"
-    parts = [*_verdict(said), *_asked(said), *_numbers(said, level), *_confusion(said)]
+    parts = [*_verdict(said), *_asked(said), *_numbers(said, level), *_findings(said), *_confusion(said)]
     parts += [*_classes(said, level), *_slices(said, level), *_how(said)]
     return f'<div style="{FRAME}">{"".join(parts)}</div>'
 
@@ -61,6 +62,19 @@ def _numbers(said: Summary, level: str) -> Iterable[str]:
     rows = [[html_safe(n.title), f"<b>{html_safe(n.value)}</b>", html_safe(n.interval), _drawn(n), html_safe(n.without)]
             for n in said.numbers]  # fmt: skip
     yield _table(("", "value", level, "0 to 1", "without a model"), rows, right=(1,))
+
+
+def _findings(said: Summary) -> Iterable[str]:
+    if said.findings is None:
+        return
+    yield _heading("Findings")
+    for row in said.findings.rows:
+        colour = SEVERITIES[row.severity] if row.waiver is None else "inherit"
+        yield f'<div style="margin:.4em 0"><b style="color:{colour}">{html_safe(row.heading)}</b><br>'
+        todo = row.remedy if row.waiver is None else f"Waived: {row.waiver}"
+        yield f"{html_safe(row.text)}<br>{html_safe(todo)}"
+        yield f"<br><code>{html_safe(row.command)}</code></div>" if row.command and row.waiver is None else "</div>"
+    yield f'<div style="opacity:.7">{html_safe(said.findings.said)}</div>'
 
 
 def _confusion(said: Summary) -> Iterable[str]:

@@ -64,6 +64,24 @@ class VerdictPart(Part):
     bottleneck: str | None
     advice: list[str]
     requirements: list[Requirement]
+    findings: list[str] = Field(description="codes of the error-level findings that stand")
+
+
+class FindingPart(Part):
+    """One pitfall that was looked for."""
+
+    code: str = Field(pattern="^LW[0-9]{3}$")
+    title: str
+    severity: Literal["error", "warning", "note"]
+    outcome: Literal["found", "clear", "not applicable", "waived"]
+    sentence: str = Field(description="what was seen with its numbers; why it is clear or not applicable")
+    evidence: dict[str, float | int | str | None] = Field(description="numbers that show it; null where not finite")
+    why: str = Field(description="why it hurts")
+    cause: str | None = Field(description="what is to blame, null where nothing is")
+    remedy: str
+    command: str | None = Field(description="what to run")
+    of: list[str] = Field(description="classes or labels it is about, worst first; empty for all rows")
+    waiver: str | None = Field(description="why the policy lets it stand")
 
 
 class Metric(Part):
@@ -169,6 +187,7 @@ class ReportDocument(Part):
     rows: Rows
     policy: PolicyPart
     verdict: VerdictPart
+    findings: list[FindingPart] = Field(description="every pitfall that was looked for, by code")
     metrics: list[Metric]
     baselines: list[BaselinePart]
     confusion: ConfusionPart

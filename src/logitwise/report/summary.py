@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from logitwise.metrics.wording import counted, number, quoted, visible
 from logitwise.report.calibration_words import calibration_words
 from logitwise.report.class_rows import ClassRow, class_rows
+from logitwise.report.finding_rows import FindingTable, finding_table
 from logitwise.report.key_numbers import KeyNumber, key_numbers
 from logitwise.report.mistakes import Grid, Mistake, grid, mistakes
 from logitwise.report.requirement_rows import RequirementTable, requirement_table
@@ -30,6 +31,7 @@ class Summary:
         reasons: the weightiest, whole sentences.
         advice: what to do next.
         asked: the requirements, None where the policy asks for clauses alone.
+        findings: pitfalls that were looked for, None where none was.
         numbers: key numbers.
         grid: the confusion where it is small enough to look at, else None.
         mistakes: the commonest mistakes where it is not.
@@ -46,6 +48,7 @@ class Summary:
     reasons: tuple[str, ...]
     advice: tuple[str, ...]
     asked: RequirementTable | None
+    findings: FindingTable | None
     numbers: tuple[KeyNumber, ...]
     grid: Grid | None
     mistakes: tuple[Mistake, ...]
@@ -71,6 +74,7 @@ def summary(report: Report) -> Summary:
         reasons[:MOST_REASONS] + more,
         report.verdict.advice,
         requirement_table(report),
+        finding_table(report),
         key_numbers(report),
         matrix,
         () if matrix is not None else mistakes(report),

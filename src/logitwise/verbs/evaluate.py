@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from logitwise.findings import Facts
 from logitwise.policy import Policy, find_policy
+from logitwise.policy.codes import check_codes
 from logitwise.report import Report, build_report
 from logitwise.verbs.gather import Rows, gather
 
@@ -34,6 +37,8 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
     slices: Any = None,
     confidence: Any = None,
     policy: Any = None,
+    select: str | Sequence[str] | None = None,
+    ignore: str | Sequence[str] | None = None,
     invalid: str | None = None,
     limits: Any = None,
     progress: Progress | None = None,
@@ -70,6 +75,8 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
         confidence: probability of the decided class, beside decisions; of a file or frame found by its name.
         policy: path of a TOML policy, a dict of its tables, ``{"require": {"recall": ">= 0.8"}}``, a `Policy`, or None:
             ``logitwise.toml`` or ``pyproject.toml`` in the working folder, else the shipped baseline.
+        select: codes of the findings to look for, or their beginnings (``"LW2"``), instead of the policy's.
+        ignore: codes of findings not to look for, beside the policy's.
         invalid: ``refuse`` input with rows that cannot be judged (the default), or ``reject`` such rows and count them.
         limits: limits on hostile files, like ``["field=200000"]``.
         progress: called with rows done and rows in all (None where unknown).
@@ -85,10 +92,33 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
     >>> report.verdict.outcome, round(report.metric("accuracy").value, 4)
     ('ready', 0.9051)
     """
-    rules = policy if isinstance(policy, Policy) else find_policy(policy)
+    rules = chosen(policy if isinstance(policy, Policy) else find_policy(policy), select=select, ignore=ignore)
     rows = Rows(
         source, model, inputs, logits, probabilities, decisions, confusion, label, head, classes, positive,
         threshold, sample_weight, class_weight, groups, ids, slices, confidence, invalid, limits,
     )  # fmt: skip
     found = gather(rows, policy=rules, progress=progress)
-    return build_report(found.tally, policy=rules, read_from=found.read_from, notes=found.notes)
+    facts = Facts(found.tally, rules, file=found.file)
+    return build_report(found.tally, policy=rules, read_from=found.read_from, notes=found.notes, facts=facts)
+
+
+def chosen(policy: Policy, *, select: str | Sequence[str] | None, ignore: str | Sequence[str] | None) -> Policy:
+    """The policy with the findings that were said to be looked for, or not.
+
+    Raises:
+        PolicyError: no finding begins with such a code.
+    """
+    rules = policy.findings
+    if select is not None:
+        rules = replace(rules, select=codes_of(select, "select"))
+    if ignore is not None:
+        rules = replace(rules, ignore=(*rules.ignore, *codes_of(ignore, "ignore")))
+    return replace(policy, findings=rules)
+
+
+def codes_of(said: str | Sequence[str], name: str) -> tuple[str, ...]:
+    """Codes in a text with commas, or in several."""
+    texts = [said] if isinstance(said, str) else said
+    codes = tuple(code.strip() for text in texts for code in text.split(",") if code.strip())
+    check_codes(codes, name)
+    return codes

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from logitwise.report.mistakes import mistakes
+from logitwise.report.terminal.findings import findings_table
 from logitwise.report.terminal.requirements import requirements_table
 from logitwise.report.terminal.slices import slices_table
 from logitwise.report.terminal.tables import classes_table, grid_table, mistakes_table, numbers_table
@@ -79,6 +80,8 @@ def _sections(report: Report, width: int) -> Iterator[tuple[str, RenderableType]
     if said.asked is not None:
         yield said.asked.heading, requirements_table(said.asked, width=width)
     yield "How good it is", numbers_table(said.numbers, level=level, width=width)
+    if said.findings is not None:
+        yield "Findings", findings_table(said.findings)
     grid = None if said.grid is None else grid_table(said.grid, width=width)
     if grid is not None:
         yield "Truth against decision", grid

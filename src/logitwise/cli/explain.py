@@ -1,0 +1,31 @@
+"""``logitwise explain``: the page of a finding, without a network."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+
+def command(
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="Like LW202; without it, all codes.")] = None,
+) -> int:
+    """Say what a finding means, why it hurts, how it is decided and what to do."""
+    if code is None:
+        from logitwise.policy.codes import CODES  # noqa: PLC0415  only where asked for
+
+        sys.stdout.write("".join(f"{each}  {title}\n" for each, title in CODES.items()))
+        return 0
+    from logitwise.findings.pages import page  # noqa: PLC0415  only where asked for
+
+    text = page(code)
+    if not sys.stdout.isatty():
+        sys.stdout.write(text)
+        return 0
+    from rich.console import Console  # noqa: PLC0415  only for a person
+    from rich.markdown import Markdown  # noqa: PLC0415  see above
+
+    console = Console()
+    console.print(Markdown(text, code_theme="ansi_dark"), width=min(console.width, 100))
+    return 0

@@ -1,0 +1,83 @@
+"""Findings as people read them: what was found first, the gravest ahead; then how many were looked for in vain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from logitwise.metrics.wording import counted, visible
+
+if TYPE_CHECKING:
+    from logitwise.findings import Finding, Severity
+    from logitwise.report.report import Report
+
+SIGNS: dict[Severity, str] = {"error": "✘", "warning": "!", "note": "i"}
+ORDER: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One pitfall that was found. Strings hold class names that are visible but not yet safe for a format.
+
+    Attributes:
+        code: ``LW202``.
+        title: in a few words.
+        severity: error, warning or note.
+        text: what was seen, and its cause.
+        remedy: what to do; empty where there is nothing.
+        command: what to run for it, or None.
+        waiver: why the policy lets it stand, or None.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    text: str
+    remedy: str
+    command: str | None
+    waiver: str | None
+
+    @property
+    def heading(self) -> str:
+        """Code and title, with a sign that needs no colour."""
+        return f"{SIGNS[self.severity]} {self.code} {self.title}" + ("" if self.waiver is None else " (waived)")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingTable:
+    """What was looked for.
+
+    Attributes:
+        rows: what was found, errors first, waived ones last.
+        said: how many were looked for and where to read more.
+    """
+
+    rows: tuple[FindingRow, ...]
+    said: str
+
+
+def finding_table(report: Report) -> FindingTable | None:
+    """None where nothing was looked for."""
+    if not report.findings:
+        return None
+    shown = [each for each in report.findings if each.outcome in ("found", "waived")]
+    shown.sort(key=lambda each: (each.outcome == "waived", ORDER.index(each.severity)))
+    return FindingTable(tuple(_row(each) for each in shown), _said(report.findings))
+
+
+def _row(found: Finding) -> FindingRow:
+    text = " ".join(part for part in (found.sentence, found.cause) if part)
+    command, waiver = (None if each is None else visible(each) for each in (found.command, found.waiver))
+    return FindingRow(
+        found.code, found.title, found.severity, visible(text), visible(found.remedy), command, waiver
+    )  # fmt: skip
+
+
+def _said(findings: tuple[Finding, ...]) -> str:
+    counts = {outcome: sum(each.outcome == outcome for each in findings) for outcome in ("clear", "not applicable")}
+    shown = [each.code for each in findings if each.outcome in ("found", "waived")]
+    more = f" More on each: logitwise explain {shown[0]}." if shown else ""
+    return (
+        f"{counted(len(findings), 'pitfall')} looked for: {len(shown)} found, {counts['clear']} clear, "
+        f"{counts['not applicable']} not applicable.{more}"
+    )
