@@ -56,7 +56,7 @@ def test_what_is_no_tally_is_refused(data, tmp_path):
 def test_a_tally_of_another_version_says_what_to_do(tally):
     data = dumps(tally)
     newer = {**described(data), "version": 99}
-    with pytest.raises(FormatError, match=r"version 99.*reads versions up to 2"):
+    with pytest.raises(FormatError, match=r"version 99.*reads versions up to 3"):
         loads(rewritten(data, **{DESCRIPTION: json.dumps(newer)}))
 
 

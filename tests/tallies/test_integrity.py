@@ -38,6 +38,10 @@ def with_description(data: bytes, text: str) -> bytes:
     return out.getvalue()
 
 
+def with_temperature(tally, **changes):
+    return replace(tally, temperature=replace(tally.temperature, **changes))
+
+
 def first(parts):
     return next(iter(parts.values()))
 
@@ -56,6 +60,13 @@ def test_what_was_written_is_read(head, scale):
         (lambda t: replace(t, ranks=t.ranks[1:]), "ranks are of other classes"),
         (lambda t: replace(t, by_decision=t.by_decision + t.by_decision), "class histograms hold other rows"),
         (lambda t: replace(t, sums=t.sums + t.sums), "loss sums hold another number of rows"),
+        (lambda t: replace(t, temperature=t.temperature + t.temperature), "temperatures hold another number of rows"),
+        (lambda t: with_temperature(t, infinite=61), "temperatures lack more rows than there are"),
+        (lambda t: with_temperature(t, sums=t.temperature.sums[1:]), "temperatures have another shape"),
+        (lambda t: with_temperature(t, sums=-t.temperature.sums), "square at some temperature is negative"),
+        (lambda t: with_temperature(t, sums=t.temperature.sums.astype(float)), "temperatures are no whole numbers"),
+        (lambda t: replace(t, temperature=t.sums), "sums at temperatures are none"),
+        (lambda t: replace(of("multilabel"), temperature=t.temperature), "sums at temperatures are of no such head"),
         (lambda t: replace(t, clusters={"99": first(t.clusters)}), "fold of groups has no number"),
         (lambda t: replace(t, clusters={"00": first(t.clusters)}), "folds of groups hold another number of rows"),
         (lambda t: replace(t, slices={"site": {"a": first(t.slices["site"])}}), "slices by 'site' hold another number"),
@@ -109,7 +120,8 @@ def test_a_description_longer_than_any_is_not_read(monkeypatch):
         loads(dumps(of("sigmoid")))
 
 
-NEW = {"ranks", "whole", "by_decision", "groups", "clusters", "slices", "weighted"}
+NEW = {"ranks", "whole", "by_decision", "groups", "clusters", "slices", "weighted", "temperature"}
+LACKING = {"ranks": None, "whole": None, "by_decision": None, "temperature": None}
 
 
 def as_version_1(tally) -> bytes:
@@ -129,8 +141,8 @@ def as_version_1(tally) -> bytes:
 def test_a_file_of_version_1_is_read_and_added(head):
     tally = of(head, what=())
     former = loads(as_version_1(tally))
-    assert former == replace(tally, ranks=None, whole=None, by_decision=None)
-    assert former + former == replace(tally + tally, ranks=None, whole=None, by_decision=None)
+    assert former == replace(tally, **LACKING)
+    assert former + former == replace(tally + tally, **LACKING)
 
 
 @pytest.mark.parametrize("head", ["softmax", "multilabel"])
@@ -138,6 +150,28 @@ def test_what_a_file_of_version_1_lacks_is_lacking_in_every_sum_with_it(head):
     tally = of(head, what=())
     former = loads(as_version_1(tally))
     for total in (former + tally, tally + former, (tally + former) + tally, tally + (tally + former)):
-        assert (total.ranks, total.whole, total.by_decision) == (None, None, None)
+        assert {name: getattr(total, name) for name in LACKING} == LACKING
         assert total.rows == total.confusion.rows
     assert np.array_equal((tally + lw.Tally(head=tally.head, scale=tally.scale)).confusion.hits, tally.confusion.hits)
+
+
+def without_temperatures(node):
+    """A description as the release before temperatures wrote it, at every depth."""
+    if isinstance(node, list):
+        return [without_temperatures(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {name: without_temperatures(value) for name, value in node.items() if name != "temperature"}
+
+
+@pytest.mark.parametrize("head", ["sigmoid", "softmax", "multilabel"])
+def test_a_file_of_version_2_is_read_and_lacks_temperatures_in_every_sum_with_it(head):
+    tally = of(head)
+    data = dumps(tally)
+    former = loads(with_description(data, json.dumps({**without_temperatures(described(data)), "version": 2})))
+    weighted = replace(tally.weighted, counts=replace(tally.weighted.counts, temperature=None))
+    assert former == replace(tally, temperature=None, weighted=weighted)
+    for total in (former + tally, tally + former, (tally + former) + tally, tally + (tally + former)):
+        assert total.temperature is None
+        assert total.weighted.counts.temperature is None
+        assert total.rows == total.confusion.rows

@@ -20,7 +20,7 @@ from logitwise.errors import MergeError
 from logitwise.tallies import tally_batch
 from logitwise.tallies.tally import same
 
-BLOCKS = ("confusion", "binary", "one_vs_rest", "confidence", "by_decision", "sums", "ranks", "whole")
+BLOCKS = ("confusion", "binary", "one_vs_rest", "confidence", "by_decision", "sums", "ranks", "whole", "temperature")
 COUNTS = {"counts", "positives", "negatives", "rows", "infinite", "sums"}
 
 

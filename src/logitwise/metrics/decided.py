@@ -9,7 +9,7 @@ from logitwise.tallies.parts import Parts
 from logitwise.tallies.tally import Tally
 
 SCORES: Final = (
-    "binary", "one_vs_rest", "confidence", "by_decision", "sums", "soft", "worst", "folds", "sample",
+    "binary", "one_vs_rest", "confidence", "by_decision", "sums", "soft", "worst", "folds", "sample", "temperature",
 )  # fmt: skip
 
 

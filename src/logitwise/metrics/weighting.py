@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from logitwise.tallies.confusion import Confusion, LabelConfusion
 from logitwise.tallies.exact_sums import ExactSums
 from logitwise.tallies.folds import Folds, KeyFolds
+from logitwise.tallies.temperature_sums import TemperatureSums
 
 if TYPE_CHECKING:
     from logitwise.tallies.tally import Tally
@@ -165,6 +166,7 @@ def effective(counts: Tally, share: float) -> Tally:
         folds=_folds(counts.folds, share),
         ranks=None if counts.ranks is None else counts.ranks * share,  # type: ignore[arg-type]  # effective rows
         whole=None if counts.whole is None else counts.whole * share,  # type: ignore[arg-type]  # effective rows
+        temperature=_temperature(counts.temperature, share),
     )
 
 
@@ -193,4 +195,24 @@ def _histogram(scores: Any, share: float) -> Any:
 def _losses(sums: ExactSums | None, share: float) -> ExactSums | None:
     if sums is None:
         return None
-    return ExactSums(sums.rows * share, sums.infinite * share, sums.sums * share)  # type: ignore[arg-type]
+    return ExactSums(sums.rows * share, sums.infinite * share, _times(sums.sums, share))  # type: ignore[arg-type]
+
+
+def _temperature(block: TemperatureSums | None, share: float) -> TemperatureSums | None:
+    if block is None:
+        return None
+    return TemperatureSums(block.rows * share, block.infinite * share, _times(block.sums, share))  # type: ignore[arg-type]
+
+
+def _times(sums: NDArray[Any], share: float) -> NDArray[Any]:
+    """Python integers of any size times a number; infinite where no float holds the product."""
+    try:
+        return sums * share
+    except OverflowError:
+        out = np.empty(sums.shape, object)
+    for place, whole in enumerate(sums.ravel().tolist()):
+        try:
+            out.flat[place] = whole * share
+        except OverflowError:
+            out.flat[place] = inf if whole > 0 else -inf
+    return out

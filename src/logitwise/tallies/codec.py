@@ -30,10 +30,11 @@ from logitwise.tallies.one_vs_rest import OneVsRest
 from logitwise.tallies.parts import Parts
 from logitwise.tallies.row_sample import RowSample
 from logitwise.tallies.tally import Tally
+from logitwise.tallies.temperature_sums import TemperatureSums
 from logitwise.tallies.weighted import Weighted
 
-VERSION = 2
-READABLE = (1, 2)  # version 1 knew no ranks, groups, slices and weights
+VERSION = 3
+READABLE = (1, 2, 3)  # version 1 knew no ranks, groups, slices and weights, version 2 no temperatures
 DESCRIPTION = "tally.json"
 KINDS = {
     kind.__name__: kind
@@ -50,6 +51,7 @@ KINDS = {
         OneVsRest,
         RowSample,
         Weighted,
+        TemperatureSums,
     )
 }
 FORMER = {"Folds"}  # version 1 wrote a field that is told by the tally now
@@ -163,10 +165,11 @@ def describe_array(array: NDArray[Any], arrays: list[NDArray[Any]]) -> dict[str,
     shape, number = list(array.shape), len(arrays)
     if array.dtype == object:
         flat = [int(x) for x in array.ravel()]
-        limbs = max(1, -(-max((x.bit_length() for x in flat), default=1) // 64))
-        whole = b"".join(x.to_bytes(8 * limbs, "little") for x in flat)
+        signed = min(flat, default=0) < 0
+        limbs = max(1, -(-max((x.bit_length() + signed for x in flat), default=1) // 64))
+        whole = b"".join(x.to_bytes(8 * limbs, "little", signed=signed) for x in flat)
         arrays.append(np.frombuffer(whole, "<u8").reshape(len(flat), limbs))
-        return {"is": "integers", "shape": shape, "limbs": number}
+        return {"is": "signed integers" if signed else "integers", "shape": shape, "limbs": number}
     if array.ndim > 1 and array.dtype == np.int64 and np.count_nonzero(array) * 3 < array.size:
         where = np.flatnonzero(array)
         arrays += [where, array.ravel()[where]]
@@ -227,9 +230,9 @@ def restore_array(node: dict[str, Any], reader: Reader) -> NDArray[Any]:
     if min(shape, default=0) < 0 or np.prod([float(n) for n in shape]) > LARGEST_ARRAY:
         raise FormatError("a table larger than any tally's")
     reader.make_room(8 * int(np.prod(shape)))
-    if node["is"] == "integers":
-        limbs = read_array(reader, node["limbs"])
-        flat = [int.from_bytes(row.tobytes(), "little") for row in limbs.astype("<u8")]
+    if node["is"] in ("integers", "signed integers"):
+        limbs, signed = read_array(reader, node["limbs"]), node["is"] == "signed integers"
+        flat = [int.from_bytes(row.tobytes(), "little", signed=signed) for row in limbs.astype("<u8")]
         values = np.empty(len(flat), object)
         values[:] = flat
         return values.reshape(shape)

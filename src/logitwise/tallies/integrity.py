@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from logitwise.errors import FormatError
+from logitwise.kernels.temperature import FIGURES, NODES
 from logitwise.tallies.binary_scores import BinaryScores
 from logitwise.tallies.confusion import Confusion, LabelConfusion
 from logitwise.tallies.folds import FOLDS
 from logitwise.tallies.one_vs_rest import OneVsRest
 from logitwise.tallies.tally import Tally
+from logitwise.tallies.temperature_sums import TEMPERATURE_CLASSES, TemperatureSums
 from logitwise.tallies.weighted import Weighted
 
 Statements = Iterator[tuple[bool, str]]
+SLOPE = 1  # the one figure of a row at a temperature that may be negative
 FOLD_NAMES = {f"{fold:02}" for fold in range(FOLDS)}
 
 
@@ -72,6 +75,22 @@ def of_blocks(tally: Tally, mass: int) -> Statements:
         yield bool((tally.ranks >= 0).all()) and int(tally.ranks.sum()) == mass, "the ranks hold another number of rows"
     if tally.whole is not None:
         yield isinstance(tally.whole, int) and 0 <= tally.whole <= mass, "more rows are wholly right than there are"
+    if tally.temperature is not None:
+        fits = tally.head.kind == "softmax" and 3 <= classes <= TEMPERATURE_CLASSES
+        yield fits and tally.scale != "decisions", "the sums at temperatures are of no such head"
+        yield from of_temperatures(tally.temperature, mass)
+
+
+def of_temperatures(block: TemperatureSums, mass: int) -> Statements:
+    """Of losses and their derivatives at every temperature."""
+    yield isinstance(block, TemperatureSums), "its sums at temperatures are none"
+    yield block.sums.shape == (NODES, FIGURES), "the sums at temperatures have another shape"
+    yield block.sums.dtype.kind == "O", "the sums at temperatures are no whole numbers"
+    yield block.rows == mass, "the sums at temperatures hold another number of rows"
+    counted = isinstance(block.infinite, int) and 0 <= block.infinite <= mass
+    yield counted, "the sums at temperatures lack more rows than there are"
+    never_negative = np.delete(block.sums, SLOPE, axis=1)
+    yield bool((never_negative >= 0).all()), "a loss, variance or square at some temperature is negative"
 
 
 def of_weights(tally: Tally, weighted: Weighted) -> Statements:

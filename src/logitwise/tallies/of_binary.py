@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -109,14 +110,23 @@ def loss_sums(logits: NDArray[Any], labels: Labels, *, positives: int) -> ExactS
     return sums.with_large(labels[wrong].astype(np.int64), np.abs(logits[wrong].astype(np.float64)))
 
 
+def log_odds_edges(thresholds: Sequence[float]) -> NDArray[np.float64]:
+    """Log-odds at and above which a probability is at least each threshold; of 1/2 exactly 0."""
+    t = np.array(thresholds)
+    return np.where(t == 0.5, 0.0, log(t) - log(1.0 - t))
+
+
 def decide(scores: NDArray[Any], *, batch: Batch) -> NDArray[np.bool_]:
-    """Which rows are decided positive: p >= threshold, compared in the precision that the scores were given in."""
+    """Which rows are decided positive: p >= threshold, compared in the precision that the scores were given in.
+
+    Of a multilabel head ``(rows, labels)``, each label against its own threshold.
+    """
     threshold, given = batch.head.threshold, np.dtype(batch.precision)
     if batch.form == "logit":
-        edge = log(np.array([threshold]))[0] - log(np.array([1.0 - threshold]))[0] if threshold != 0.5 else 0.0
-        decided: NDArray[np.bool_] = scores >= scores.dtype.type(given.type(edge))
+        edges = log_odds_edges(batch.head.cuts)
+        decided: NDArray[np.bool_] = scores >= edges.astype(given).astype(scores.dtype)
     elif batch.form == "probability":
-        decided = scores >= scores.dtype.type(given.type(threshold))
+        decided = scores >= np.array(batch.head.cuts).astype(given).astype(scores.dtype)
     elif threshold == 0.5:
         decided = scores >= 1.0
     else:

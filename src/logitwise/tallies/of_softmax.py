@@ -17,6 +17,7 @@ from logitwise.tallies.confusion import Confusion
 from logitwise.tallies.exact_sums import ExactSums, is_large
 from logitwise.tallies.folds import FOLDS, Folds, fold_cells_a_class, fold_of, fold_shift
 from logitwise.tallies.of_binary import binary_scores
+from logitwise.tallies.of_temperature import temperature_sums
 from logitwise.tallies.one_vs_rest import (
     COARSE_A_CLASS,
     COARSE_IN_ALL,
@@ -29,9 +30,10 @@ from logitwise.tallies.one_vs_rest import (
 )
 from logitwise.tallies.row_sample import RowSample
 from logitwise.tallies.tally import Tally
+from logitwise.tallies.temperature_sums import TEMPERATURE_CLASSES
 
 SOFT_CLASSES = 64
-SMALL = 1 << 21  # scores below which NumPy alone is faster than importing the compiler
+SMALL = 700_000  # scores up to which NumPy alone is faster than importing the compiler; parts of long files hold more
 CHUNK = 1 << 18  # scores that the NumPy twin takes at once
 
 
@@ -100,6 +102,9 @@ def tally_softmax(batch: Batch, *, coarse: bool = False) -> Tally:
         ranks=np.bincount(tables.rank, minlength=classes).astype(np.int64),
         by_decision=None if coarse or classes > MOST_CLASSES else OneVsRest.of_owned(
             tables.top, tables.confidence, correct, classes=classes, coarse=True
+        ),
+        temperature=None if coarse or classes > TEMPERATURE_CLASSES else temperature_sums(
+            scores, labels, tables.losses, probabilities=batch.form == "probability", small=small
         ),
     )  # fmt: skip
 

@@ -21,8 +21,10 @@ from logitwise.tallies.exact_sums import ExactSums, is_large
 from logitwise.tallies.folds import FOLDS, Folds, fold_cells_a_class, fold_of, fold_shift
 from logitwise.tallies.of_binary import decide
 from logitwise.tallies.of_decisions import folded_confidence
+from logitwise.tallies.of_temperature import weighted_temperature_sums
 from logitwise.tallies.one_vs_rest import MOST_CLASSES, OneVsRest, grid_shift
 from logitwise.tallies.tally import Tally
+from logitwise.tallies.temperature_sums import TEMPERATURE_CLASSES
 from logitwise.tallies.weighted import Weighted, weight_sums, weighted_confusion, weighted_labels
 
 CHUNK = 1 << 18  # scores taken at once
@@ -124,6 +126,9 @@ def of_softmax(batch: Batch, *, coarse: bool) -> Weighted:
             row.folded, labels[:, None] == np.arange(classes), weights, folds=fold_of(names_of(batch))
         ),
         worst=np.array([row.spread.max()]),
+        temperature=None if coarse or classes > TEMPERATURE_CLASSES else weighted_temperature_sums(
+            batch.scores, labels, row.loss, weights, probabilities=batch.form == "probability"
+        ),
     )  # fmt: skip
 
 

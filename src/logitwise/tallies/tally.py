@@ -22,6 +22,7 @@ from logitwise.tallies.id_sketch import IdSketch
 from logitwise.tallies.one_vs_rest import OneVsRest
 from logitwise.tallies.parts import Parts, join_parts, join_slices
 from logitwise.tallies.row_sample import RowSample
+from logitwise.tallies.temperature_sums import TemperatureSums
 from logitwise.tallies.weighted import Weighted
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 BLOCKS = (
     "confusion", "binary", "one_vs_rest", "confidence", "by_decision", "sums", "soft", "folds", "sample", "ids",
-    "ranks", "whole", "groups", "weighted",
+    "ranks", "whole", "groups", "weighted", "temperature",
 )  # fmt: skip
-LATER = ("ranks", "whole", "by_decision")
+LATER = ("ranks", "whole", "by_decision", "temperature")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +70,8 @@ class Tally:
         clusters: tallies of the 32 folds of groups, kept coarser.
         slices: for each column that was asked for, its values with the tally of their rows, kept coarser.
         weighted: the same statistics by weights, where they were given.
+        temperature: log loss of a softmax of 3 to 64 classes, and its derivatives, at fifteen temperatures; not of
+            parts.
     """
 
     head: Head
@@ -95,11 +98,12 @@ class Tally:
     clusters: Parts | None = None
     slices: Mapping[str, Parts] | None = None
     weighted: Weighted | None = None
+    temperature: TemperatureSums | None = None
 
     def __add__(self, other: Self) -> Self:
         check_alike(self, other)
         blocks: dict[str, Any] = {name: plus(getattr(self, name), getattr(other, name)) for name in BLOCKS}
-        if self.rows and other.rows:  # of all rows or none: files of version 1 lack some
+        if self.rows and other.rows:  # of all rows or none: files of earlier versions lack some
             blocks |= {name: None for name in LATER if getattr(self, name) is None or getattr(other, name) is None}
         return type(self)(
             head=self.head,
@@ -208,6 +212,7 @@ def check_alike(a: Tally, b: Tally) -> None:
         ("classes", a.head.classes, b.head.classes),
         ("positive classes", a.head.positive_class, b.head.positive_class),
         ("thresholds", a.head.threshold, b.head.threshold),
+        ("thresholds of labels", a.head.thresholds, b.head.thresholds),
         ("scales", a.scale, b.scale),
     ):
         if mine != theirs:
