@@ -112,7 +112,7 @@ class Biased:
 
     def __call__(self, z: Floats) -> Floats:
         """Logits ``(rows, classes)`` divided by T and shifted."""
-        return z / self.temperature + np.asarray(self.biases)
+        return np.asarray(z / self.temperature + np.asarray(self.biases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Vector:
 
     def __call__(self, z: Floats) -> Floats:
         """Logits ``(rows, classes)`` scaled and shifted."""
-        return z * np.asarray(self.scales) + np.asarray(self.biases)
+        return np.asarray(z * np.asarray(self.scales) + np.asarray(self.biases))
 
 
 Calibration = Identity | Temperature | Affine | Beta | Isotonic | Biased | Vector

@@ -4,36 +4,58 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+from contextlib import suppress
 from dataclasses import asdict
-from itertools import pairwise
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logitwise.errors import FileError, FormatError, LogitwiseError
 from logitwise.head import Head
-from logitwise.rule.calibrations import METHODS, Calibration, Isotonic, method_of
-from logitwise.rule.rows_seen import RowsSeen
+from logitwise.rule.calibrations import METHODS, Calibration, method_of
+from logitwise.rule.json_values import (
+    check_keys,
+    list_of,
+    number_of,
+    numbers_of,
+    numbers_or_none,
+    plain,
+    short,
+    texts_of,
+    whole_of,
+)
+from logitwise.rule.rows_seen import MOST_KEPT, RowsSeen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from logitwise.rule.rule import Rule
 
 FORMAT = "logitwise rule"
 VERSION = 1
 LARGEST_FILE = 64 << 20
+KEYS = (
+    "format", "version", "head", "calibrations", "shift", "thresholds", "costs", "abstain", "seen", "evidence",
+    "sentences",
+)  # fmt: skip
+KINDS = ("sigmoid", "softmax", "multilabel")
 
 
 def save_rule(rule: Rule, path: str | Path) -> None:
-    """Write a rule; written beside and renamed, so never half there."""
+    """Write a rule; written beside and renamed, so never half there.
+
+    Raises:
+        FileError: the place cannot be written to.
+    """
     place = Path(path)
+    beside = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(rule_text(rule))
-        os.replace(name, place)  # noqa: PTH105  of names, not of paths
+        beside.write_text(rule_text(rule), encoding="utf-8")
+        beside.replace(place)
     except OSError as error:
-        raise FileError(f"{place}: cannot be written: {error.strerror}") from error
+        raise FileError(f"{place}: cannot be written: {error.strerror or error}") from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()
 
 
 def rule_text(rule: Rule) -> str:
@@ -51,13 +73,13 @@ def document(rule: Rule) -> dict[str, Any]:
             "classes": list(rule.head.classes),
             "positive": rule.head.positive_class,
         },
-        "calibrations": [{"method": method_of(each)} | _listed(asdict(each)) for each in rule.calibrations],
-        "shift": None if rule.shift is None else list(rule.shift),
+        "calibrations": [{"method": method_of(each)} | plain(asdict(each)) for each in rule.calibrations],
+        "shift": plain(rule.shift),
         "thresholds": list(rule.thresholds),
-        "costs": None if rule.costs is None else [list(row) for row in rule.costs],
-        "abstain": None if rule.abstain is None else list(rule.abstain),
-        "seen": None if rule.seen is None else _listed(asdict(rule.seen)),
-        "evidence": dict(rule.evidence),
+        "costs": plain(rule.costs),
+        "abstain": plain(rule.abstain),
+        "seen": None if rule.seen is None else plain(asdict(rule.seen)),
+        "evidence": plain(rule.evidence),
         "sentences": list(rule.sentences),
     }
 
@@ -71,16 +93,35 @@ def load_rule(path: str | Path) -> Rule:
     """
     place = Path(path)
     try:
+        if not place.is_file():
+            raise FileError(f"{place}: there is no such file; a rule is made with logitwise tune")
         if place.stat().st_size > LARGEST_FILE:
             raise FormatError(f"{place}: larger than {LARGEST_FILE:,} bytes, which no rule is")
-        text = place.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise FileError(f"{place}: cannot be read as a rule: {why}") from error
+        data = place.read_bytes()
+    except (OSError, ValueError) as error:
+        if isinstance(error, LogitwiseError):
+            raise
+        raise FileError(f"{place}: cannot be read as a rule: {getattr(error, 'strerror', None) or error}") from error
     try:
-        return rule_of(json.loads(text, parse_constant=_no_constant))
-    except (ValueError, RecursionError, LogitwiseError) as error:
+        return rule_of(parsed(data))
+    except LogitwiseError as error:
         raise FormatError(f"{place}: {error}; make it again with logitwise tune") from error
+
+
+def parsed(data: bytes) -> Any:
+    """JSON as plain values.
+
+    Raises:
+        FormatError: it is none, names a key twice, or is nested deeper than any rule.
+    """
+    try:
+        return json.loads(data.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_each_once)
+    except RecursionError as error:
+        raise FormatError("is nested deeper than any rule") from error
+    except LogitwiseError:
+        raise
+    except ValueError as error:
+        raise FormatError("is not JSON in UTF-8, or a damaged one") from error
 
 
 def rule_of(given: Any) -> Rule:
@@ -88,138 +129,100 @@ def rule_of(given: Any) -> Rule:
 
     Raises:
         FormatError: naming the key, what stood there and what was expected.
+        OptionError: parts that do not fit each other.
     """
     from logitwise.rule.rule import Rule  # noqa: PLC0415  which knows this module
 
     if not isinstance(given, dict) or given.get("format") != FORMAT:
         raise FormatError("is no rule file of logitwise")
-    if given.get("version") != VERSION:
-        raise FormatError(f"is a rule of version {given.get('version')!r}; this logitwise reads version {VERSION}")
-    head = _head(given.get("head"))
-    rule = Rule(
-        head,
-        tuple(_calibration(each) for each in _list(given, "calibrations")),
-        _numbers_or_none(given, "shift"),
-        _numbers(_list(given, "thresholds"), "thresholds"),
-        None if given.get("costs") is None else tuple(_numbers(row, "costs") for row in _list(given, "costs")),
-        _band(given),
-        _seen(given.get("seen")),
-        given.get("evidence") or {},
-        tuple(str(each) for each in given.get("sentences") or ()),
+    if type(given.get("version")) is not int or given["version"] != VERSION:
+        raise FormatError(f"is a rule of version {short(given.get('version'))}; this logitwise reads version {VERSION}")
+    check_keys(given, KEYS, "the rule")
+    return Rule(
+        _head(given["head"]),
+        tuple(_calibration(each) for each in list_of(given["calibrations"], "calibrations")),
+        numbers_or_none(given["shift"], "shift"),
+        numbers_of(given["thresholds"], "thresholds"),
+        None if given["costs"] is None else tuple(numbers_of(row, "costs") for row in list_of(given["costs"], "costs")),
+        _band(given["abstain"]),
+        _seen(given["seen"]),
+        _evidence(given["evidence"]),
+        texts_of(given["sentences"], "sentences"),
     )
-    _check_widths(rule)
-    return rule
-
-
-def _check_widths(rule: Rule) -> None:
-    """As many parts as the head has outputs, and thresholds that are probabilities."""
-    head = rule.head
-    outputs = len(head.classes)
-    per_output = {"multilabel": outputs}.get(head.kind, 1)
-    wanted = {
-        "calibrations": (len(rule.calibrations), per_output),
-        "thresholds": (len(rule.thresholds), 0 if head.kind == "softmax" and not head.binary else per_output),
-    }
-    if rule.shift is not None:
-        wanted["shift"] = (len(rule.shift), 1 if head.binary else outputs)
-    if rule.costs is not None:
-        wanted["costs"] = (len(rule.costs), outputs)
-    for name, (found, expected) in wanted.items():
-        if found != expected:
-            raise FormatError(f"{name} has {found} entries, a {head.kind} of {outputs} classes needs {expected}")
-    if rule.costs is not None and any(len(row) != outputs for row in rule.costs):
-        raise FormatError(f"costs is not {outputs} by {outputs}")
-    if not all(0 < t < 1 for t in rule.thresholds):
-        raise FormatError("thresholds are probabilities between 0 and 1")
-    for each in rule.calibrations:
-        sizes = {len(value) for value in asdict(each).values() if isinstance(value, tuple)}
-        if sizes and not isinstance(each, Isotonic) and sizes != {outputs}:
-            raise FormatError(f"{method_of(each)} needs {outputs} numbers, one a class")
 
 
 def _head(given: Any) -> Head:
-    if not isinstance(given, dict) or given.get("kind") not in ("sigmoid", "softmax", "multilabel"):
-        raise FormatError("head: expected kind, classes and positive")
-    classes = given.get("classes")
-    if not isinstance(classes, list) or not all(isinstance(name, str) for name in classes):
-        raise FormatError("head: classes are names")
-    positive = given.get("positive")
-    if positive is not None and positive not in classes:
-        raise FormatError(f"head: positive is {positive!r}, which is not among classes")
-    return Head(given["kind"], tuple(classes), None if positive is None else classes.index(positive))
+    check_keys(given, ("kind", "classes", "positive"), "head")
+    kind, positive = given["kind"], given["positive"]
+    if kind not in KINDS:
+        raise FormatError(f"head: kind is one of {', '.join(KINDS)}, not {short(kind)}")
+    classes = texts_of(given["classes"], "head: classes")
+    if not classes or len(set(classes)) < len(classes):
+        raise FormatError("head: classes are different names, at least one")
+    if positive is None:
+        head = Head(kind, classes)
+        if head.binary:
+            raise FormatError("head: positive names one of the two classes")
+        return head
+    if not isinstance(positive, str) or positive not in classes:
+        raise FormatError(f"head: positive is {short(positive)}, which is not among classes")
+    return Head(kind, classes, classes.index(positive))
 
 
 def _calibration(given: Any) -> Calibration:
-    if not isinstance(given, dict) or given.get("method") not in METHODS:
-        raise FormatError(f"calibrations: expected a method, one of {', '.join(METHODS)}")
-    kind = METHODS[given["method"]]
-    names = list(kind.__dataclass_fields__)
-    if sorted(given) != sorted(["method", *names]):
-        raise FormatError(f"calibrations: {given['method']} has {', '.join(names) or 'no numbers'}")
-    values = {n: _numbers(given[n], n) if isinstance(given[n], list) else _number(given[n], n) for n in names}
-    made = kind(**values)
-    positive = [values[n] for n in ("temperature", "slope") if n in values]
-    if any(not isinstance(v, float) or v <= 0 for v in positive):
-        raise FormatError(f"calibrations: {given['method']} needs a number above 0")
-    if isinstance(made, Isotonic):
-        _check_knots(made)
-    return made
-
-
-def _check_knots(curve: Isotonic) -> None:
-    pairs = list(zip(curve.scores, curve.values, strict=False))
-    rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(pairs))
-    inside = all(0 <= x <= 1 and 0 < y < 1 for x, y in pairs)
-    if len(curve.scores) != len(curve.values) or not pairs or not rising or not inside:
-        raise FormatError("calibrations: isotonic needs rising scores with values between 0 and 1 that never fall")
+    method = given.get("method") if isinstance(given, dict) else None
+    if not isinstance(method, str) or method not in METHODS:
+        raise FormatError(f"calibrations: expected a method, one of {', '.join(METHODS)}; got {short(method)}")
+    kind = METHODS[method]
+    fields = kind.__dataclass_fields__
+    check_keys(given, ("method", *fields), f"calibrations: {method}")
+    values: dict[str, Any] = {
+        name: (numbers_of if "tuple" in str(field.type) else number_of)(given[name], f"calibrations: {method}: {name}")
+        for name, field in fields.items()
+    }
+    return kind(**values)
 
 
 def _seen(given: Any) -> RowsSeen | None:
     if given is None:
         return None
-    try:
-        return RowsSeen(
-            int(given["rows"]), given["by"], str(given["digest"]), tuple(map(int, given["smallest"])),
-            float(given["repeats"]),
-        )  # fmt: skip
-    except (KeyError, TypeError, ValueError) as error:
-        raise FormatError("seen: expected rows, by, digest, smallest and repeats") from error
+    check_keys(given, tuple(RowsSeen.__dataclass_fields__), "seen")
+    rows, by, digest = given["rows"], given["by"], given["digest"]
+    smallest = tuple(
+        whole_of(each, "seen: smallest", most=2**64 - 1) for each in list_of(given["smallest"], "seen: smallest")
+    )
+    if by not in ("ids", "contents"):
+        raise FormatError(f"seen: by is ids or contents, not {short(by)}")
+    if not isinstance(digest, str) or len(digest) != 64 or set(digest) - set("0123456789abcdef"):
+        raise FormatError("seen: digest is a SHA-256 of 64 hexadecimal digits")
+    if len(smallest) > MOST_KEPT or list(smallest) != sorted(set(smallest)):
+        raise FormatError(f"seen: smallest are at most {MOST_KEPT} rising whole numbers")
+    repeats = number_of(given["repeats"], "seen: repeats")
+    if repeats < 1:
+        raise FormatError(f"seen: repeats is at least 1, not {repeats:g}")
+    return RowsSeen(whole_of(rows, "seen: rows", most=2**63 - 1), by, digest, smallest, repeats)
 
 
-def _band(given: dict[str, Any]) -> tuple[float, float] | None:
-    band = _numbers_or_none(given, "abstain")
+def _band(given: Any) -> tuple[float, float] | None:
+    band = numbers_or_none(given, "abstain")
     if band is None:
         return None
-    if len(band) != 2 or not 0 <= band[0] <= band[1] <= 1:
-        raise FormatError("abstain: expected two probabilities, the smaller first")
+    if len(band) != 2:
+        raise FormatError(f"abstain: expected two probabilities, got {len(band)}")
     return band[0], band[1]
 
 
-def _list(given: dict[str, Any], name: str) -> list[Any]:
-    value = given.get(name)
-    if not isinstance(value, list):
-        raise FormatError(f"{name}: expected a list, got {type(value).__name__}")
-    return value
+def _evidence(given: Any) -> Mapping[str, Any]:
+    if not isinstance(given, dict):
+        raise FormatError(f"evidence: expected names with values, got {short(given)}")
+    return given
 
 
-def _numbers_or_none(given: dict[str, Any], name: str) -> tuple[float, ...] | None:
-    return None if given.get(name) is None else _numbers(_list(given, name), name)
-
-
-def _numbers(given: Any, name: str) -> tuple[float, ...]:
-    if not isinstance(given, list):
-        raise FormatError(f"{name}: expected a list of numbers, got {type(given).__name__}")
-    return tuple(_number(each, name) for each in given)
-
-
-def _number(given: Any, name: str) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not isfinite(given):
-        raise FormatError(f"{name}: expected a finite number, got {given!r}")
-    return float(given)
-
-
-def _listed(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise FormatError("names a key twice in one place")
+    return found
 
 
 def _no_constant(text: str) -> float:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+MOST_KEPT: Final = 256
+"""Hashes that are kept, so that a share of rows is known to a few points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class RowsSeen:
         rows: how many.
         by: what the hashes are of: row ``ids``, or ``contents`` (a row's scores) where there were no ids.
         digest: SHA-256, in hexadecimal, of the counts of scores by label: equal where the rows are the same.
-        smallest: the smallest distinct hashes, ascending, at most 256; empty where a saved tally no longer knows them.
+        smallest: the smallest distinct hashes, ascending, at most `MOST_KEPT`; empty where a tally does not know them.
         repeats: rows that share a hash, on average; beyond 1.2 equal hashes say little.
     """
 

@@ -57,7 +57,7 @@ def open_confusion(
         EmptyError: no rows were counted.
     """
     if isinstance(source, str | os.PathLike):
-        truth, predicted, cells, name = _of_csv(os.fspath(source), limits)
+        truth, predicted, cells, name = named_matrix(os.fspath(source), limits)
     elif is_pandas(source, "DataFrame"):
         truth, predicted = [str(i) for i in source.index], [str(c) for c in source.columns]
         cells, name = source.to_numpy().tolist(), "confusion"
@@ -72,7 +72,7 @@ def open_confusion(
         [[_count(c, f"row {i}, column {shown(places[j])}", name) for j, c in enumerate(row)] for i, row in numbered],
         np.int64,
     )
-    names = _order(truth, predicted, classes, len(counts), name)
+    names = order_of(truth, predicted, classes, len(counts), name)
     if truth:
         rows, columns = [truth.index(n) for n in names], [predicted.index(n) for n in names]
         counts = counts[np.ix_(rows, columns)]
@@ -124,9 +124,16 @@ def _count(cell: Any, place: str, name: str) -> int:
     return int(number) if whole is None else whole
 
 
-def _order(
+def order_of(
     truth: list[str], predicted: list[str], classes: Sequence[object] | None, count: int, name: str
 ) -> tuple[str, ...]:
+    """Classes in the order in which the matrix is read: those named, else as its columns stand.
+
+    Raises:
+        ColumnError: a name that is empty or given twice, or other classes than those named.
+        LabelError: rows and columns that name different classes.
+        ShapeError: as many classes as named are not in a matrix without names.
+    """
     declared = None if classes is None else tuple(str(c) for c in classes)
     for what, names in (("rows (truth)", truth), ("columns (decisions)", predicted), ("classes", declared or ())):
         for n in names:
@@ -148,7 +155,14 @@ def _order(
     return declared or tuple(predicted)
 
 
-def _of_csv(text: str, limits: Limits) -> tuple[list[str], list[str], list[list[str]], str]:
+def named_matrix(text: str, limits: Limits) -> tuple[list[str], list[str], list[list[str]], str]:
+    """Names of rows, names of columns and cells of a CSV, and its name for messages.
+
+    Raises:
+        SuffixError: no ``.csv``.
+        FormatError: no CSV, or a row of another width.
+        EmptyError: no rows.
+    """
     path, name = local_file(text), shown(text, longest=400)
     if path.suffix.lower() != ".csv":
         raise SuffixError(f"{name}: a confusion matrix is read from .csv; the suffix is {path.suffix or 'missing'}")

@@ -150,6 +150,22 @@ class Finder:
         left = tuple(n for n in self.names if n not in taken)
         return Chosen(labels.columns, scores.columns, scale, classes, left, unmatched, self.word, beside)
 
+    def scores(self, asked: Asked) -> tuple[Scale, Group]:
+        """The score columns alone, where there need be no labels.
+
+        Raises:
+            ColumnError: columns that are missing, doubled or ambiguous.
+            OptionError: several score options at once.
+        """
+        self._names_are_sound()
+        if len(asked.scores) > 1:
+            given = ", ".join(OPTIONS[s] for s in asked.scores)
+            raise OptionError(f"{given}: name the scores of one scale only")
+        scale, found = self._scores(asked)
+        if found.classes is not None and asked.head != "multilabel":
+            self._no_gap(found, asked.head)
+        return scale, found
+
     def _beside(self, asked: BesideNames, scale: Scale, scores: Group) -> BesideNames:
         """The columns beside labels and scores, all of them there."""
         for what, name in asked.single.items():
