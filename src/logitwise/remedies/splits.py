@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from logitwise.metrics.coarse import occupied, whole
+from logitwise.metrics.weighting import as_counted, effective, worth_of
 from logitwise.remedies.scores import joined
 from logitwise.tallies.cells import Cells
 
@@ -41,18 +42,33 @@ def splits(tally: Tally, k: int, *, seed: int = _SEED) -> tuple[Split, ...]:
         ValueError: the tally keeps no scores of `k`.
     """
     if tally.clusters is not None:
-        parts = [part.cells(k) for part in tally.clusters.values()]
-        known = [part for part in parts if part is not None and part.rows]
+        known = group_cells(tally, k)
         folds = [known[f::FOLDS] for f in range(FOLDS)]
         return tuple(
             Split(joined([c for g, some in enumerate(folds) if g != f for c in some]), joined(folds[f]))
             for f in range(FOLDS)
             if folds[f] and any(some for g, some in enumerate(folds) if g != f)
         )
-    cells = tally.cells(k)
+    cells = as_counted(tally).cells(k)
     if cells is None:
         raise ValueError("these outputs keep no scores")
     return of_cells(cells, seed=seed)
+
+
+def group_cells(tally: Tally, k: int) -> list[Cells]:
+    """Scores of class or label `k` in each fold of groups that holds rows.
+
+    Weighted rows count as the rows that they are worth, by one share for all folds. The fold at place i is held out of
+    the split i mod 5.
+    """
+    share = None if tally.weighted is None else worth_of(tally.weighted, "accuracy", k=None, averaged=False)
+    known = []
+    for part in (tally.clusters or {}).values():
+        weighted = part.weighted
+        cells = part.cells(k) if weighted is None or share is None else effective(weighted.counts, share).cells(k)
+        if cells is not None and cells.rows:
+            known.append(cells)
+    return known
 
 
 def of_cells(cells: Cells, *, seed: int = _SEED) -> tuple[Split, ...]:

@@ -1,0 +1,66 @@
+"""How far a threshold moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from logitwise.remedies.best_score import best_score
+from logitwise.remedies.cuts import cuts_of
+from logitwise.remedies.interval_of_threshold import interval_of_threshold
+from logitwise.remedies.plan import Best, Highest, Plan
+from logitwise.remedies.reached import Measure
+from logitwise.remedies.recall_floor import RateFloor
+
+
+def test_it_is_the_same_every_time_and_holds_the_threshold(binormal):
+    cells = binormal(1.5, 0.2).cells(1000, np.random.default_rng(0))
+    first, second = best_score(cells), best_score(cells)
+    assert (first.low, first.high) == (second.low, second.high)
+    assert first.low <= first.threshold <= first.high
+
+
+def test_it_narrows_as_rows_are_added(binormal):
+    rng = np.random.default_rng(1)
+    few, many = (best_score(binormal(1.5, 0.2).cells(rows, rng)) for rows in (300, 30_000))
+    assert many.high - many.low < (few.high - few.low) / 2
+
+
+def test_it_is_as_wide_as_thresholds_scatter_over_other_samples(binormal):
+    world, rng = binormal(1.5, 0.2), np.random.default_rng(2)
+    plan = Plan(Highest(), (RateFloor("recall", 0.9),))
+
+    def chosen():
+        cuts = cuts_of(world.cells(1500, rng))
+        return cuts, cuts.score[plan.pick(cuts)]
+
+    scatter = np.std([chosen()[1] for _ in range(200)])
+    ends = np.array([interval_of_threshold(chosen()[0], plan.pick, replicates=200) for _ in range(10)])
+    widths = np.diff(np.log(ends / (1 - ends)), axis=1)
+    assert widths.mean() == pytest.approx(2 * 1.96 * scatter, rel=0.25)
+
+
+def test_many_cuts_are_taken_together_without_moving_it_far(binormal):
+    cells = binormal(1.5, 0.2).cells(20_000, np.random.default_rng(3))
+    low, high = interval_of_threshold(cuts_of(cells), Plan(Best(Measure("f1"))).pick, replicates=100)
+    assert 0 < low < high < 1
+    assert low < expit(np.log(0.3 / 0.7)) < high + 0.1
+
+
+def test_without_redraws_there_is_none(binormal):
+    cuts = cuts_of(binormal(1.5, 0.2).cells(200, np.random.default_rng(0)))
+    assert np.isnan(interval_of_threshold(cuts, Plan(Highest()).pick, replicates=0)).all()
+
+
+def test_weighted_rows_are_redrawn_too(cells_of_probabilities):
+    weighted = cells_of_probabilities([0.1, 0.4, 0.7], [1.5, 20.25, 50.0], [100.5, 30.0, 1.75])
+    found = best_score(weighted)
+    assert found.low <= found.threshold <= found.high
+
+
+def test_grouped_rows_widen_it_by_the_root_of_the_design_effect(binormal):
+    cuts = cuts_of(binormal(1.5, 0.2).cells(20_000, np.random.default_rng(4)))
+    pick = Plan(Highest(), (RateFloor("recall", 0.9),)).pick
+    alone, grouped = (interval_of_threshold(cuts, pick, replicates=200, design_effect=d) for d in (1.0, 4.0))
+    assert np.diff(grouped)[0] == pytest.approx(2 * np.diff(alone)[0], rel=0.25)
