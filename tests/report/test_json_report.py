@@ -39,8 +39,8 @@ def test_the_published_schema_is_the_one_of_the_model():
 def test_the_keys_are_those_that_were_promised():
     document = reports.of_binary().to_dict()
     promised = {
-        "schema_version", "logitwise_version", "head", "classes", "positive", "threshold", "read_from", "rows",
-        "verdict", "metrics", "confusion", "curves", "methods",
+        "schema_version", "logitwise_version", "head", "classes", "positive", "threshold", "thresholds", "read_from",
+        "rows", "verdict", "metrics", "confusion", "curves", "methods",
     }  # fmt: skip
     assert promised <= document.keys()
     assert {"used", "rejected"} == document["rows"].keys()

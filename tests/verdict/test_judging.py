@@ -310,11 +310,13 @@ def test_permuting_the_classes_changes_no_outcome():
         assert [r.outcome for r in one.requirements] == [r.outcome for r in other.requirements]
 
 
-def test_scores_that_rank_well_are_told_to_try_another_threshold():
+def test_scores_that_rank_well_are_told_which_other_threshold_finds_more():
     rng = np.random.default_rng(0)
-    y = rng.random(3000) < 0.06
-    p = 1 / (1 + np.exp(-(2.2 * y + rng.normal(size=3000) - 3)))
-    assert "threshold below 0.5" in judge(of_binary(y, p), baseline()).advice[0]
+    z = rng.normal(-4.2, 1.8, 6000)
+    p = 1 / (1 + np.exp(-z))
+    advice = judge(of_binary(rng.random(6000) < p, p), baseline()).advice[0]
+    assert "so the threshold is the cause: at 0." in advice
+    assert "Run: logitwise tune FILE" in advice
 
 
 def test_sentences_hold_no_invisible_character_of_a_class_name():

@@ -38,11 +38,11 @@ def test_an_area_whose_interval_is_merely_wide_is_not_known_and_not_low():
 def test_an_area_that_is_surely_low_is_mended_by_no_threshold():
     rng = np.random.default_rng(2)
     said = advised(rng.integers(0, 2, 4000), logits=rng.normal(size=4000) - 1, policy=HIGH)
-    assert "no threshold mends that" in said
+    assert "no threshold and no recalibration mends that, so the ranking is the cause" in said
 
 
 def test_an_area_that_is_surely_high_asks_for_another_threshold():
-    assert "The scores do rank 1 above the rest" in advised(LABELS, logits=LOGITS, policy=HIGH)
+    assert "so the threshold is the cause" in advised(LABELS, logits=LOGITS, policy=HIGH)
 
 
 def certain():
@@ -85,12 +85,11 @@ def test_where_the_majority_wins_over_a_common_class_none_is():
 
 def sliced_by_groups(seasons=4):
     season = np.arange(300) % seasons
-    return lw.evaluate(
-        LABELS, logits=LOGITS, groups=season, slices={"season": season}, policy={"require": {"each_slice": RECALL}}
-    ).verdict
+    return lw.evaluate(LABELS, logits=LOGITS, groups=season, slices={"season": season}, policy=EACH).verdict
 
 
 RECALL = {"recall": ">= 0.1", "accuracy": ">= 0.1"}
+EACH = {"require": {"each_slice": RECALL}, "findings": {"ignore": ["LW202"]}}
 
 
 def test_slices_that_are_the_groups_are_told_in_one_sentence():

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -16,12 +16,17 @@ from logitwise.metrics.weighting import as_counted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from logitwise.findings.claims import Claim
     from logitwise.head import Head
     from logitwise.metrics import Measurement
+    from logitwise.metrics.slices import Ranking
     from logitwise.policy import Policy
     from logitwise.rule import RowsSeen, Rule
     from logitwise.tallies import Tally
     from logitwise.tallies.cells import Cells
+
+MOST_CELLS_KEPT: Final = 64
+"""Classes or labels whose scores are kept once they were asked for; of more they would take much room."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +95,25 @@ class Facts:
         return tuple(kept) if len(kept) == len(found) else metrics.measure_classes(self.tally, name)
 
     @cached_property
+    def _cells(self) -> dict[int, Cells | None]:
+        return {}
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """What probabilities claim of each outcome, the furthest from the truth first; none without probabilities."""
+        from logitwise.findings.claims import claims  # noqa: PLC0415  it reads this module's Facts
+
+        return claims(self)
+
+    @cached_property
+    def ranking(self) -> Ranking | None:
+        """All slices, worst first, by the first share that the policy bounds or one by head; None without slices."""
+        from logitwise.findings.ranked_slices import ranked_by  # noqa: PLC0415  only where there are slices
+        from logitwise.metrics.slices import rank_slices  # noqa: PLC0415  with it
+
+        return rank_slices(self.tally.slices, ranked_by(self.tally, self.policy)) if self.tally.slices else None
+
+    @cached_property
     def support(self) -> NDArray[np.int64]:
         """``(classes,)`` rows that truly are of each class or label."""
         assert self.tally.confusion is not None  # noqa: S101  # a tally without rows is refused before
@@ -97,17 +121,32 @@ class Facts:
 
     def cells(self, k: int | None = None) -> Cells | None:
         """Scores of class or label `k` (of two classes: of the positive) against the rest; None where not kept."""
-        return self.counted.cells(k if k is not None else self.head.positive or 0)
+        place = 0 if k is None or self.head.binary else k  # of two classes there is one histogram
+        if place in self._cells:
+            return self._cells[place]
+        found = self.counted.cells(place)
+        if len(self._cells) < MOST_CELLS_KEPT:
+            self._cells[place] = found
+        return found
+
+    @property
+    def _declared(self) -> tuple[str, ...]:
+        """What must be said of the head for these outputs to be read the same again."""
+        if self.multilabel:
+            return ("--head", "multilabel")
+        positive = self.head.positive_class
+        return ("--positive", positive) if self.head.positive == 0 and positive is not None else ()
 
     def command(self, verb: str, *options: str) -> str:
         """A command line on the judged file, or on FILE where there is not one file.
 
+        >>> import logitwise as lw
         >>> from logitwise.policy import baseline
-        >>> Facts(None, baseline(), "a b.csv").command("tune", "--maximize", "f1", "-o", "rule.json")
+        >>> Facts(lw.tally([0, 1], logits=[-1.0, 1.0]), baseline(), "a b.csv").command("tune", "--maximize", "f1", "-o", "rule.json")
         "logitwise tune 'a b.csv' --maximize f1 -o rule.json"
         """
         place = "FILE" if self.file is None else shlex.quote(self.file)
-        return " ".join(["logitwise", verb, place, *(shlex.quote(each) for each in options)])
+        return " ".join(["logitwise", verb, place, *(shlex.quote(each) for each in (*self._declared, *options))])
 
 
 def known(measured: Measurement) -> bool:

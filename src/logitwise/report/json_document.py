@@ -33,6 +33,7 @@ def document(report: Report) -> dict[str, Any]:
         "classes": list(report.classes),
         "positive": report.positive,
         "threshold": report.threshold,
+        "thresholds": None if report.tally.head.thresholds is None else list(report.tally.head.thresholds),
         "read_from": report.read_from,
         "notes": list(report.notes),
         "rows": {"used": report.rows.used, "rejected": dict(report.rows.rejected)},

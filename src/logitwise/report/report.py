@@ -86,9 +86,13 @@ class Report:
 
     @property
     def threshold(self) -> float | None:
-        """Where a row is decided positive; None where the largest class is taken or decisions were given."""
-        argmax = self.head == "softmax" and not self.tally.head.binary
-        return None if argmax or self.tally.scale in ("decisions", "confusion") else self.tally.head.threshold
+        """Where a row is decided positive; None where there is no one threshold.
+
+        That is where the largest class is taken, where decisions were given, and where each label has its own.
+        """
+        head = self.tally.head
+        several = (self.head == "softmax" and not head.binary) or head.thresholds is not None
+        return None if several or self.tally.scale in ("decisions", "confusion") else head.threshold
 
     @property
     def rows(self) -> RowCounts:
@@ -138,10 +142,7 @@ class Report:
     @cached_property
     def ranking(self) -> Ranking | None:
         """All slices, worst first, by the first share that the policy bounds or one by head; None without slices."""
-        from logitwise.metrics.slices import rank_slices  # noqa: PLC0415  only where there are slices
-        from logitwise.report.slice_metrics import ranked_by  # noqa: PLC0415  with it
-
-        return rank_slices(self.tally.slices, ranked_by(self.tally, self.policy)) if self.tally.slices else None
+        return self.facts.ranking
 
     @property
     def confusion(self) -> Confusion | LabelConfusion:
@@ -258,7 +259,7 @@ def build_report(
     check_fit(tally, policy)  # before anything is computed for a policy that cannot be answered
     known = facts or Facts(tally, policy)
     findings = find(known)
-    verdict = judge(tally, policy, findings=findings)
+    verdict = judge(tally, policy, findings=findings, facts=known)
     return Report(
         tally, policy, verdict, read_from, (*notes, *notes_on_rows(tally)), __version__, findings, known
     )  # fmt: skip

@@ -182,6 +182,7 @@ class ReportDocument(Part):
     classes: list[str]
     positive: str | None
     threshold: Number
+    thresholds: list[float] | None = Field(description="one a label where a rule gave each its own, else null")
     read_from: str
     notes: list[str]
     rows: Rows

@@ -10,25 +10,14 @@ from logitwise.errors import OptionError
 from logitwise.metrics import Estimate, Parameters, measure_all
 from logitwise.metrics.decided import decided
 from logitwise.metrics.names import nearest
-from logitwise.metrics.slice_shares import Ranked, headline, rankable
 from logitwise.metrics.wording import class_name
 
 if TYPE_CHECKING:
     from logitwise.metrics.slices import Ranking, Slice
-    from logitwise.policy import Policy
     from logitwise.tallies import Tally
 
 MOST_MEASURED: Final = 100
 """Slices with every metric in JSON, the worst; of the others those of decisions. A thousand would take many seconds."""
-
-
-def ranked_by(tally: Tally, policy: Policy) -> Ranked:
-    """What slices are ranked by: the first share that the policy bounds, of slices or of all rows; or one by head."""
-    for wanted in sorted(policy.requirements, key=lambda wanted: not wanted.each_slice):
-        if rankable(tally.head, wanted.metric, of=wanted.of, average=wanted.average):
-            of_class = wanted.metric not in ("accuracy", "balanced_accuracy", "subset_accuracy")
-            return Ranked(wanted.metric, wanted.of or (tally.head.positive_class if of_class else None))
-    return headline(tally.head)
 
 
 def label(column: str, value: str) -> str:

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from logitwise import metrics
-from logitwise.metrics.wording import answer, class_name, counted, metric_words, number, quoted
-from logitwise.policy import ALPHA, BASELINE, toml_key
+from logitwise.findings.cause import cause_of
+from logitwise.metrics.wording import answer, class_name, counted, metric_words, quoted
+from logitwise.policy import BASELINE, toml_key
 from logitwise.verdict.counts import confusion_of
 from logitwise.verdict.majority import NAME as BEATS_MAJORITY
+from logitwise.verdict.mostly_missed import NAME as MOSTLY_MISSED
 from logitwise.verdict.one_group import of_one_group
 from logitwise.verdict.way_out import undefined_of, ways_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from logitwise.findings import Facts, Finding
+    from logitwise.findings.cause import Cause
     from logitwise.policy import Policy
     from logitwise.tallies import Tally
     from logitwise.verdict.values import Outcome, RequirementResult
 
-OF_PROBABILITIES = {
-    "calibration_gap", "top_label_gap", "observed_over_expected", "calibration_intercept", "calibration_slope",
-    "confident_errors", "log_loss", "log_loss_skill", "brier", "brier_skill",
-}  # fmt: skip
-LOW_AREA = 0.6
-"""A ROC AUC that is surely below this is said to hardly tell the classes apart; wording only."""
 RARE = 0.1
 """A class with at most this share of the rows is said to be rare; wording only."""
 _WHERE = "See below where it goes wrong: which classes it misses and which it takes for which."
@@ -39,6 +36,8 @@ def advice(  # noqa: PLR0913  what the verdict found, by its own words
     results: Sequence[RequirementResult],
     bottleneck: RequirementResult | None,
     stops: Sequence[str],
+    facts: Facts,
+    findings: Sequence[Finding] = (),
 ) -> tuple[str, ...]:
     """Sentences, the most useful first.
 
@@ -49,11 +48,15 @@ def advice(  # noqa: PLR0913  what the verdict found, by its own words
         results: every requirement, judged.
         bottleneck: the one that stands in the way.
         stops: what withholds *ready* and lies in the data; undefined metrics are among the results.
+        facts: what was computed of the tally.
+        findings: every pitfall that was looked for.
     """
     if outcome == "ready":
         return _when_ready(policy)
     if outcome == "not ready":
-        return _when_not_ready(tally, bottleneck)
+        told = _when_not_ready(facts, bottleneck, findings)
+        failed = bottleneck is not None and bottleneck.outcome == "fail"
+        return told if failed else (*told, *ways_out(tally, policy, undefined_of(policy, results)))
     undefined = undefined_of(policy, results)
     standing = None if bottleneck in undefined else bottleneck
     return (*ways_out(tally, policy, undefined), *_when_not_enough(tally, standing, stops))
@@ -67,39 +70,44 @@ def _when_ready(policy: Policy) -> tuple[str, ...]:
     return ("The baseline asks for little. Say what it must reach in production: logitwise policy init.",)
 
 
-def _when_not_ready(tally: Tally, bottleneck: RequirementResult | None) -> tuple[str, ...]:
-    if bottleneck is not None and bottleneck.slice is not None:
+def _when_not_ready(facts: Facts, bottleneck: RequirementResult | None, findings: Sequence[Finding]) -> tuple[str, ...]:
+    if bottleneck is None or bottleneck.outcome != "fail":
+        return _of_findings(findings)
+    if bottleneck.slice is not None:
         return (f"Look first at the rows where {answer(bottleneck.slice)}: what is different there?",)
-    if bottleneck is not None and bottleneck.metric in OF_PROBABILITIES:
-        return ("The probabilities fall short, whatever is decided: recalibrate them on other rows, then judge again.",)
-    if bottleneck is not None and bottleneck.name == BEATS_MAJORITY:
-        return (*_of_rare_class(tally, bottleneck.of), _WHERE)
-    missed = bottleneck is not None and bottleneck.metric == "recall" and bottleneck.op == ">="
-    if not (missed and tally.head.binary and bottleneck is not None and bottleneck.of == tally.head.positive_class):
-        return (_WHERE,)
-    return (_of_threshold(tally, quoted(tally.head.positive_class or "")),)
+    if bottleneck.name == MOSTLY_MISSED:
+        return _of_class(facts, bottleneck.of, findings)
+    rare = _of_rare_class(facts.tally, bottleneck.of) if bottleneck.name == BEATS_MAJORITY else ()
+    return (*rare, _WHERE) if rare else _of_cause(cause_of(facts, **_asked(facts, bottleneck)))
 
 
-def _of_threshold(tally: Tally, positive: str) -> str:
-    """Whether another threshold could find more of a missed positive class."""
-    if tally.scale in ("decisions", "confusion"):
-        return (
-            f"Judge its logits or probabilities too: they tell whether a lower threshold would find more of {positive}."
-        )
-    area = metrics.measure(tally, "roc_auc")
-    seen = f"ROC AUC {number(area.value)}"
-    if tally.constant or area.upper(ALPHA) <= LOW_AREA:
-        return f"The scores hardly tell {positive} from the rest ({seen}): no threshold mends that."
-    if area.lower(ALPHA) > 0.5:
-        return (
-            f"The scores do rank {positive} above the rest ({seen}): a threshold below {tally.head.threshold:g} finds "
-            "more, at the cost of precision. Choose it on other rows than these, then judge with --threshold."
-        )
-    few = "rows" if tally.groups is None else "groups"
-    return (
-        f"Whether the scores rank {positive} above the rest is not known on so few {few} ({seen}): label more {few}; "
-        "if they do, a lower threshold finds more."
-    )
+def _asked(facts: Facts, bottleneck: RequirementResult) -> dict[str, Any]:
+    """What falls short, as `cause_of` is asked; the clause on the majority class asks for its share of the rows."""
+    bound = bottleneck.bound if bottleneck.op == ">=" else None
+    if bottleneck.name == BEATS_MAJORITY and bottleneck.of is None:
+        bound = float(facts.counted.confusion.support.max()) / facts.counted.rows if facts.counted.confusion else None
+    return {"metric": bottleneck.metric, "of": bottleneck.of, "bound": bound}
+
+
+def _of_class(facts: Facts, name: str | None, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Why a class is mostly missed: as LW202 found out, where it did."""
+    for found in findings:
+        if found.code == "LW202" and found.cause is not None and found.of[:1] == (name,):
+            return (f"{found.cause} {found.remedy if found.command is None else f'Run: {found.command}'}",)
+    return _of_cause(cause_of(facts, metric="recall", of=name))
+
+
+def _of_cause(cause: Cause) -> tuple[str, ...]:
+    return (cause.advice, _WHERE) if cause.kind == "unknown" else (cause.advice,)
+
+
+def _of_findings(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Where no requirement fails, a finding of level error does."""
+    for found in findings:
+        if found.severity == "error" and found.outcome == "found":
+            cause = f"{found.cause} " if found.cause else ""
+            return (cause + (found.remedy if found.command is None else f"Run: {found.command}"),)
+    return (_WHERE,)
 
 
 def _of_rare_class(tally: Tally, label: str | None) -> tuple[str, ...]:

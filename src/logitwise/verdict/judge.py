@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logitwise.findings.facts import Facts
 from logitwise.verdict.advice import advice
 from logitwise.verdict.checks import Check, Judged, Levels
 from logitwise.verdict.counts import confusion_of
@@ -25,12 +26,18 @@ if TYPE_CHECKING:
     from logitwise.tallies import Tally
 
 
-def judge(tally: Tally, policy: Policy, *, findings: Sequence[Finding] = ()) -> Verdict:
+def judge(tally: Tally, policy: Policy, *, findings: Sequence[Finding] = (), facts: Facts | None = None) -> Verdict:
     """Whether the classifier that left this tally is ready under a policy.
 
     A requirement passes where its one-sided limit at alpha keeps the bound, and fails where the other limit, at alpha
     divided by the number of requirements, clauses and slices, breaks it. *Not ready* if any fails, or a finding of
     level error stands; else *ready* if all pass and nothing stops it; else *not enough data*.
+
+    Args:
+        tally: what the rows left behind.
+        policy: what is asked.
+        findings: every pitfall that was looked for.
+        facts: what was computed of the tally, where it was.
 
     Raises:
         PolicyError: the policy speaks of classes, a head or a threshold that the tally does not have.
@@ -53,19 +60,35 @@ def judge(tally: Tally, policy: Policy, *, findings: Sequence[Finding] = ()) -> 
     bottleneck = _bottleneck(results, tally.rows)
     return Verdict(
         outcome,
-        (*_reasons(outcome, judged, standing, rows=tally.rows), *_of_findings(errors, results)),
+        _with_findings(_reasons(outcome, judged, standing, rows=tally.rows), errors, results=results),
         results,
         standing,
         bottleneck,
-        advice(tally, policy, outcome=outcome, results=results, bottleneck=bottleneck, stops=data_stops),
+        advice(
+            tally,
+            policy,
+            outcome=outcome,
+            results=results,
+            bottleneck=bottleneck,
+            stops=data_stops,
+            facts=facts or Facts(tally, policy),
+            findings=findings,
+        ),
         tuple(each.code for each in errors),
     )
 
 
-def _of_findings(errors: Sequence[Finding], results: Sequence[RequirementResult]) -> list[str]:
-    """What is wrong beside what was asked; a class mostly missed is told by the clause where that fails too."""
-    told = any(result.name == MOSTLY_MISSED and result.outcome == "fail" for result in results)
-    return [each.sentence for each in errors if not (told and each.code == "LW202")]
+def _with_findings(
+    reasons: Sequence[str], errors: Sequence[Finding], *, results: Sequence[RequirementResult]
+) -> tuple[str, ...]:
+    """What is wrong beside what was asked: first, where it alone decides.
+
+    A class mostly missed is told by the clause where that fails too.
+    """
+    failed = [result for result in results if result.outcome == "fail"]
+    told = any(result.name == MOSTLY_MISSED for result in failed)
+    found = [each.sentence for each in errors if not (told and each.code == "LW202")]
+    return (*reasons, *found) if failed else (*found, *reasons)
 
 
 def _checks(tally: Tally, policy: Policy) -> list[Check]:

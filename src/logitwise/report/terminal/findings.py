@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
 
     from logitwise.report.finding_rows import FindingRow, FindingTable
 
+INDENT = 2
 LOOKS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 
 
 def findings_table(found: FindingTable) -> RenderableType:
     """One paragraph a finding; text hangs below its heading."""
-    return Group(*(_paragraph(row) for row in found.rows), Text(found.said, "dim"))
+    paragraphs = [part for row in found.rows for part in (_paragraph(row), Text())]
+    return Group(*paragraphs, Text(found.said, "dim"))
 
 
-def _paragraph(row: FindingRow) -> Table:
-    table = Table.grid(padding=(0, 0, 0, 2))
-    table.add_column()
-    table.add_row(Text(row.heading, "dim" if row.waiver is not None else LOOKS[row.severity]))
-    table.add_row(Text(row.text))
+def _paragraph(row: FindingRow) -> RenderableType:
+    body: list[RenderableType] = [Text(row.text)]
     if row.waiver is not None:
-        table.add_row(Text(f"waived: {row.waiver}", "dim"))
+        body.append(Text(f"waived: {row.waiver}", "dim"))
     elif row.remedy:
-        table.add_row(Text(f"→ {row.remedy}"))
+        body.append(Text(f"→ {row.remedy}"))
     if row.command is not None and row.waiver is None:
-        table.add_row(Text(row.command, "bold"))
-    return table
+        body.append(Text(row.command, "bold"))
+    look = "dim" if row.waiver is not None else LOOKS[row.severity]
+    return Group(Text(row.heading, look), Padding(Group(*body), (0, 0, 0, INDENT)))
