@@ -1,4 +1,4 @@
-"""Write the table of metrics in `docs/reference.md`: what their docstrings say, in its shortest form."""
+"""Write the tables of metrics and of findings in `docs/reference.md`: what the code says of each, in its shortest form."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from make_metric_pages import averages_of, documented, of_what, range_text, said
 
+from logitwise.findings.registry import PITFALLS
 from logitwise.metrics.names import METRICS
 
 REFERENCE = Path(__file__).resolve().parent / "reference.md"
@@ -16,6 +17,7 @@ COLUMNS = (
     "undefined", "interval shown", "verdict limit", "source", "averages",
 )  # fmt: skip
 TABLE = re.compile(r"(?<=\n)\| metric \|.*\n(?:\|.*\n)+")
+FINDINGS = re.compile(r"(?<=\n)\| code \| finds \|.*\n(?:\|.*\n)+")
 REFERENCES = re.compile(r"doi:\S+?(?=[;,.]*(?:\s|$))|arXiv:\d+\.\d+|\bown\b[^;.,]*|ISBN [\d-]+")
 
 
@@ -41,6 +43,15 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
+def findings() -> str:
+    """Every pitfall a line."""
+    lines = ["| code | finds | level | why it hurts |", "|---|---|---|---|"]
+    for pitfall in PITFALLS:
+        link = f"[`{pitfall.code}`](../src/logitwise/findings/{pitfall.code}.md)"
+        lines.append(f"| {link} | {pitfall.title} | {pitfall.severity} | {first(pitfall.why)} |")
+    return "\n".join(lines) + "\n"
+
+
 def first(text: str) -> str:
     """The first sentence, without its full stop."""
     sentence = re.split(r"(?<=[\w)\]])\.(?:\s|$)", text, maxsplit=1)[0]
@@ -48,9 +59,10 @@ def first(text: str) -> str:
 
 
 def main() -> None:
-    """Put the table in the place of the old one."""
+    """Put the tables in the place of the old ones."""
     text = REFERENCE.read_text(encoding="utf-8")
-    REFERENCE.write_text(TABLE.sub(lambda _: table(), text, count=1), encoding="utf-8")
+    text = TABLE.sub(lambda _: table(), text, count=1)
+    REFERENCE.write_text(FINDINGS.sub(lambda _: findings(), text, count=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

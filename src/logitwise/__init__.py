@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from logitwise.head import Head as Head
     from logitwise.policy import Policy as Policy
     from logitwise.report import Report as Report
+    from logitwise.rule import Rule as Rule
+    from logitwise.rule import load_rule as load_rule
     from logitwise.tallies import Tally as Tally
     from logitwise.tallies import load_tally as load_tally
     from logitwise.verbs.evaluate import evaluate as evaluate
     from logitwise.verbs.tally import tally as tally
+    from logitwise.verbs.tune import tune as tune
 
 __version__ = "0.1.0"
 
@@ -28,10 +31,13 @@ _HOMES = {
     "LogitwiseError": "logitwise.errors",
     "Policy": "logitwise.policy",
     "Report": "logitwise.report",
+    "Rule": "logitwise.rule",
     "Tally": "logitwise.tallies",
     "evaluate": "logitwise.verbs.evaluate",
+    "load_rule": "logitwise.rule",
     "load_tally": "logitwise.tallies",
     "tally": "logitwise.verbs.tally",
+    "tune": "logitwise.verbs.tune",
 }
 
 __all__ = [
@@ -40,11 +46,14 @@ __all__ = [
     "LogitwiseError",
     "Policy",
     "Report",
+    "Rule",
     "Tally",
     "activations",
     "evaluate",
+    "load_rule",
     "load_tally",
     "tally",
+    "tune",
 ]
 
 

@@ -17,13 +17,17 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from conftest import folder_of_references
 
-ISSUES = {"first light", "whole measure"}
+ISSUES = {"first light", "whole measure", "findings and treatment"}
 FOLDER = folder_of_references()
 CASES = (
     []
     if FOLDER is None
     else [c for c in json.loads((FOLDER / "bad_inputs.json").read_text())["cases"] if c["issue"] in ISSUES]
 )
+
+
+TUNED = [c for c in CASES if c["args"][0] == "tune"]
+JUDGED = [c for c in CASES if c["args"][0] != "tune"]
 
 
 @pytest.fixture(scope="module")
@@ -104,12 +108,31 @@ def test_is_refused_with_one_clear_message(case, bad):
     assert time.monotonic() - start < 20
 
 
-@pytest.mark.parametrize("case", named(CASES, {"ACCEPT", "WARN"}))
+@pytest.mark.parametrize("case", named(TUNED, {"WARN"}))
+def test_is_tuned_with_a_word_on_what_is_odd(case, bad, tmp_path):
+    rule = tmp_path / "rule.json"
+    status, out, err = run([*case["args"][:-1], str(rule)], bad)
+    assert (status, err) == (0, "")
+    for words in case["must_mention"]:
+        assert words.lower() in out.lower(), f"{words!r} is not in: {out}"
+    assert rule.exists()
+    report = json.loads(run(["evaluate", case["file"], "--json", "--policy", "baseline"], bad)[1])
+    assert case["finding"] in {each["code"] for each in report["findings"] if each["outcome"] == "found"}
+
+
+@pytest.mark.parametrize("case", named(JUDGED, {"ACCEPT", "WARN"}))
 def test_is_judged_with_the_right_figures(case, bad):
+    for command in case["before"] or []:
+        assert run(command, bad)[0] == 0
     status, out, err = run([*case["args"], "--json", "--policy", "baseline"], bad)
     assert status in {0, 1, 3}, err
     assert err == ""
     report = json.loads(out)
+    if case["finding"] is not None:
+        found = {each["code"] for each in report["findings"] if each["outcome"] == "found"}
+        assert case["finding"] in found
+        for words in case["must_mention"]:
+            assert words.lower() in out.lower(), f"{words!r} is not in the report"
     for name, expected in (case["value"] or {}).items():
         check_figure(name, expected, report)
     status, out, err = run([*case["args"], "--policy", "baseline"], bad)

@@ -130,7 +130,7 @@ def test_when_one_output_fails_none_appears_and_nothing_is_printed(capsys, folde
 
 
 def test_a_fault_of_our_own_ends_with_4_and_says_how_to_report_it(capsys, monkeypatch):
-    def break_down(*_):
+    def break_down(*_, **__):
         raise ZeroDivisionError("by \x1b[31mzero")
 
     monkeypatch.setattr(report_module, "judge", break_down)
@@ -147,7 +147,7 @@ def test_the_traceback_is_shown_to_who_asks_for_it(capsys, monkeypatch):
 
 
 def test_an_interrupt_is_no_traceback(capsys, monkeypatch):
-    def interrupt(*_):
+    def interrupt(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(report_module, "judge", interrupt)

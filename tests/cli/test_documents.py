@@ -21,6 +21,7 @@ import typer
 import logitwise
 from logitwise.cli.app import build
 from logitwise.cli.run import run
+from logitwise.findings.registry import PITFALLS
 from logitwise.metrics import NAMES, range_of
 from logitwise.metrics.average_precision import ENOUGH_POSITIVES
 from logitwise.metrics.calibration import LEAST_OUTCOMES, LEAST_ROWS
@@ -181,6 +182,11 @@ def test_the_reference_lists_exactly_the_metrics_with_their_ranges():
         assert (float(low), float(high)) == range_of(coded(row[0])[0])
         assert len(row) == 10
         assert all(row)
+
+
+def test_the_reference_lists_exactly_the_findings():
+    stated = {coded(row[0])[0]: (row[1], row[2]) for row in table("Findings")}
+    assert stated == {each.code: (each.title, each.severity) for each in PITFALLS}
 
 
 def test_the_reference_lists_exactly_the_limits_with_their_defaults():

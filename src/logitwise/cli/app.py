@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from logitwise import __version__
-from logitwise.cli import evaluate, explain, merge, policy
+from logitwise.cli import apply, evaluate, explain, merge, policy, tune
 
 # Rich would read class and file names as markup, and drawing help with it costs a tenth of a second.
 PLAIN = {"rich_markup_mode": None, "add_completion": False, "pretty_exceptions_enable": False}
@@ -36,7 +36,10 @@ def build() -> typer.Typer:
     app = typer.Typer(**PLAIN)  # type: ignore[arg-type]
     app.callback(invoke_without_command=True)(_start)
     app.command("evaluate")(evaluate.command)
+    app.command("tune")(tune.command)
     app.command("merge")(merge.command)
+    app.command("apply")(apply.command)
+    app.command("explain")(explain.command)
     policies = typer.Typer(help="Write or check a policy: what a classifier must show.", **PLAIN)  # type: ignore[arg-type]
     policies.command("init")(policy.init)
     policies.command("check")(policy.check)

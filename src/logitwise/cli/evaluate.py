@@ -34,6 +34,10 @@ def command(  # noqa: PLR0913  one parameter an option
     threshold: Annotated[
         str | None, typer.Option(metavar="T", help="Positive where the probability is at least T.")
     ] = None,
+    rule: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Judge after this rule: its calibration and thresholds, as deployed."),
+    ] = None,
     weight: inputs.Weight = None,
     class_weight: inputs.ClassWeight = None,
     group: inputs.Group = None,
@@ -87,6 +91,7 @@ def command(  # noqa: PLR0913  one parameter an option
             head=None if head is None else head.value,
             positive=positive,
             threshold=None if threshold is None else _number(threshold),
+            rule=rule,
             policy=policy,
             select=select,
             ignore=ignore,

@@ -8,12 +8,12 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from logitwise.errors import LogitwiseError
+from logitwise.errors import LogitwiseError, NoGuaranteeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-DONE, WRONG_INPUT, OUR_FAULT, INTERRUPTED = 0, 2, 4, 130
+DONE, WRONG_INPUT, NOT_ENOUGH, OUR_FAULT, INTERRUPTED = 0, 2, 3, 4, 130
 ISSUES = "with this message and, if you can share it, the file"
 
 
@@ -21,7 +21,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command.
 
     Returns:
-        0 ready or done, 1 not ready, 2 wrong usage or bad input, 3 not enough data, 4 a fault of logitwise's own.
+        0 ready or done, 1 not ready, 2 wrong usage or bad input, 3 not enough data or no guarantee, 4 a fault of logitwise's own.
     """
     if sys.stderr is None:  # closed by the caller: there is nobody to tell
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
@@ -80,7 +80,7 @@ def _guarded(work: Callable[[], int]) -> int:
         sys.stdout.flush()
     except LogitwiseError as error:
         say(str(error))
-        return WRONG_INPUT
+        return NOT_ENOUGH if isinstance(error, NoGuaranteeError) else WRONG_INPUT
     except KeyboardInterrupt:
         say("interrupted; nothing was written")
         return INTERRUPTED

@@ -30,6 +30,7 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
     classes: Sequence[object] | None = None,
     positive: object = None,
     threshold: float | None = None,
+    rule: Any = None,
     sample_weight: Any = None,
     class_weight: Mapping[str, float] | None = None,
     groups: Any = None,
@@ -65,6 +66,8 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
         classes: class names in the order of the outputs.
         positive: the positive one of two classes; the second unless said.
         threshold: a row is decided positive where its probability is at least this; 0.5 unless said.
+        rule: a `Rule`, or the path of a rule file: the outputs are judged after its calibration and by its thresholds,
+            as they will be deployed. It brings head, classes and positive class where nothing is said.
         sample_weight: how much each row counts, ``(rows,)``; only ratios matter, and intervals use the effective number
             of rows. Of a file or frame, like the next ones: the name of the column.
         class_weight: a factor for the rows of some classes, by class name.
@@ -97,8 +100,14 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
         source, model, inputs, logits, probabilities, decisions, confusion, label, head, classes, positive,
         threshold, sample_weight, class_weight, groups, ids, slices, confidence, invalid, limits,
     )  # fmt: skip
-    found = gather(rows, policy=rules, progress=progress)
-    facts = Facts(found.tally, rules, file=found.file)
+    if rule is None:
+        found = gather(rows, policy=rules, progress=progress)
+        facts = Facts(found.tally, rules, file=found.file)
+    else:
+        from logitwise.verbs.ruled import gather_ruled  # noqa: PLC0415  only where there is a rule
+        ruled = gather_ruled(rows, rule, policy=rules, progress=progress)
+        found = ruled.found
+        facts = Facts(found.tally, rules, file=found.file, rule=ruled.rule, judged=ruled.seen)
     return build_report(found.tally, policy=rules, read_from=found.read_from, notes=found.notes, facts=facts)
 
 
