@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+import logitwise as lw
 from logitwise.report.terminal.bars import bar
 
 from . import reports
@@ -68,9 +69,14 @@ def test_rows_left_out_are_counted_by_reason():
 
 
 def test_ties_and_absent_classes_are_told():
-    text = " ".join(str(reports.of_matrix([[50, 0, 3], [4, 45, 1], [0, 0, 0]], ties=3)).split())
-    assert "3 rows tie" in text
-    assert "no row is of C" in text
+    tied = reports.build_report(
+        lw.tally([0, 1, 0, 1], logits=[[1.0, 1.0, 0.0]] * 3 + [[0.0, 2.0, 0.0]], classes=["A", "B", "C"]),
+        policy=reports.baseline(),
+    )
+    text = " ".join(str(tied).split())
+    assert "3 of 4 rows" in text
+    assert "LW108 exact ties for the largest class" in text
+    assert "LW605 a class absent" in text
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,10 @@ def floor_of(text: str) -> Floor:
     Raises:
         OptionError: it cannot be read.
 
-    >>> floor_of("precision>=.8").text, floor_of("false positive rate <= 1%").text, floor_of("recall.not sure >= 0.5").of
-    ('precision >= 0.8', 'false_positive_rate <= 0.01', 'not sure')
+    >>> floor_of("precision>=.8").text, floor_of("false positive rate <= 1%").text
+    ('precision >= 0.8', 'false_positive_rate <= 0.01')
+    >>> floor_of("recall.not sure >= 0.5").of
+    'not sure'
     """
     found = _WRITTEN.match(text)
     if found is None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from logitwise.errors import OptionError, RemedyError
 from logitwise.metrics.wording import counted, number, percent, quoted
+from logitwise.policy.nearest import did_you_mean
 from logitwise.remedies.recalibration import Recalibration
 from logitwise.remedies.softmax_trials import SOFTMAX_METHODS, Trials
 from logitwise.rule import Biased
@@ -118,7 +119,7 @@ def _warnings(tally: Tally, trials: Trials, method: str) -> tuple[str, ...]:
     said = list(fit.warnings)
     if fit.sampled and method == "temperature":
         said.append(f"fitted on a uniform sample of {fit.rows:,.0f} of {tally.rows:,} rows")
-    if trials.rows is not None and method in ("temperature and bias", "vector"):
+    if trials.rows is not None and method in ("bias", "vector"):
         if not trials.rows.complete:
             said.append(f"fitted on a uniform sample of {trials.rows.rows:,.0f} of {tally.rows:,} rows")
         if tally.clusters is not None:
@@ -135,6 +136,7 @@ def _wanted(methods: Sequence[str] | None) -> tuple[str, ...]:
         return SOFTMAX_METHODS
     unknown = [name for name in methods if name not in SOFTMAX_METHODS]
     if unknown or not methods:
-        found = ", ".join(map(repr, unknown)) or "none at all"
-        raise OptionError(f"methods: a softmax is recalibrated by {', '.join(SOFTMAX_METHODS)}; got {found}")
+        hint = did_you_mean(unknown[0], SOFTMAX_METHODS) if unknown else ""
+        found = f"there is no method {unknown[0]!r}{hint} that recalibrates" if unknown else "no method is given for"
+        raise OptionError(f"{found} a softmax of several classes; there are {', '.join(SOFTMAX_METHODS)}")
     return tuple(name for name in SOFTMAX_METHODS if name in methods)

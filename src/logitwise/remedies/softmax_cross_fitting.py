@@ -28,7 +28,7 @@ def fitted(
     """A method of `logitwise.rule.METHODS` on rows whose temperature is known."""
     if method == "temperature":
         return Temperature(temperature)
-    if method == "temperature and bias":
+    if method == "bias":
         return fit_biased(rows, beta=1 / temperature, start=start if isinstance(start, Biased) else None)
     if method == "vector":
         return fit_vector(rows, beta=1 / temperature, start=start if isinstance(start, Vector) else None)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from logitwise.tallies import Tally
 
 Floats = NDArray[np.float64]
-SOFTMAX_METHODS: Final = ("none", "temperature", "temperature and bias", "vector")
+SOFTMAX_METHODS: Final = ("none", "temperature", "bias", "vector")
 """From the simplest on."""
-LEAST_ROWS: Final = {"temperature and bias": softmax_bias.LEAST_ROWS, "vector": softmax_vector.LEAST_ROWS}
+LEAST_ROWS: Final = {"bias": softmax_bias.LEAST_ROWS, "vector": softmax_vector.LEAST_ROWS}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from logitwise.metrics.wording import counted, visible
+from logitwise.metrics.wording import counted, sentence, visible
 
 if TYPE_CHECKING:
     from logitwise.findings import Finding, Severity
@@ -66,7 +66,7 @@ def finding_table(report: Report) -> FindingTable | None:
 
 
 def _row(found: Finding) -> FindingRow:
-    text = " ".join(part for part in (found.sentence, found.cause) if part)
+    text = " ".join(sentence(part) for part in (found.sentence, found.cause) if part)
     command, waiver = (None if each is None else visible(each) for each in (found.command, found.waiver))
     return FindingRow(
         found.code, found.title, found.severity, visible(text), visible(found.remedy), command, waiver

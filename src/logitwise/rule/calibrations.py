@@ -140,7 +140,7 @@ METHODS: dict[str, type[Calibration]] = {
     "affine": Affine,
     "beta": Beta,
     "isotonic": Isotonic,
-    "temperature and bias": Biased,
+    "bias": Biased,
     "vector": Vector,
 }
 """Calibrations by the name that rule files and reports use."""

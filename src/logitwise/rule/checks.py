@@ -89,7 +89,7 @@ NEEDS = {
     "affine": "the slope is above 0, so that the order of scores is kept",
     "beta": "a and b are at least 0 and not both 0, so that the order of scores is kept",
     "isotonic": "scores rise from 0 to 1 at most, and as many values, inside 0 to 1, never fall",
-    "temperature and bias": "the temperature is above 0",
+    "bias": "the temperature is above 0",
     "vector": "scales are above 0",
 }
 

@@ -27,7 +27,7 @@ NARROWER: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("beta", "b"): {"type": "number", "minimum": 0},
     ("isotonic", "scores"): {"type": "array", "items": SHARE, "minItems": 1},
     ("isotonic", "values"): {"type": "array", "items": INSIDE, "minItems": 1},
-    ("temperature and bias", "temperature"): ABOVE_0,
+    ("bias", "temperature"): ABOVE_0,
     ("vector", "scales"): {"type": "array", "items": ABOVE_0},
 }
 """Numbers of a calibration that are more than finite, by method and name."""

@@ -105,6 +105,7 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
         facts = Facts(found.tally, rules, file=found.file)
     else:
         from logitwise.verbs.ruled import gather_ruled  # noqa: PLC0415  only where there is a rule
+
         ruled = gather_ruled(rows, rule, policy=rules, progress=progress)
         found = ruled.found
         facts = Facts(found.tally, rules, file=found.file, rule=ruled.rule, judged=ruled.seen)

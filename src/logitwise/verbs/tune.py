@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from logitwise.engines.local import Progress
     from logitwise.rule import Rule
 
-METHODS = {"bias": "temperature and bias"}
-"""Short names of methods."""
-
 
 def tune(  # noqa: PLR0913 each keyword is one thing a user may say
     source: Any = None,
@@ -126,7 +123,7 @@ def tune(  # noqa: PLR0913 each keyword is one thing a user may say
         raise OptionError("give either the prevalence or outputs without labels to estimate it from")
     with told_of(named_file(rows)):
         return tuned(
-            tally, goals, calibrate=METHODS.get(calibrate, calibrate), prevalence=prevalence,
+            tally, goals, calibrate=calibrate, prevalence=prevalence,
             unlabeled=None if unlabeled is None else unlabeled_of(unlabeled, tally, rows=rows),
             costs=None if by_class is None else _matrix(by_class, tally.head.classes),
         )  # fmt: skip
