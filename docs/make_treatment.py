@@ -90,8 +90,8 @@ STORIES = (
     ),
     Story(
         "What no rule mends",
-        "Chances of baseball teams to win the World Series, day by day; rows of a season belong together and seasons are parted "
-        "whole. Whoever wants at least half of the champions found, and half of those called champion to be one, asks for what "
+        "Chances of baseball teams to win the World Series, day by day; the days of a team's season belong together, and seasons "
+        "are parted whole. Whoever wants at least half of the champions found, and half of those called champion to be one, asks for what "
         "this ranking cannot give: no threshold is both.",
         "f538_mlb_win_world_series.parquet",
         options=("--group", "event"),

@@ -11,8 +11,10 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 import pytest
 
+from logitwise.errors import FormatError
 from logitwise.head import Head
 from logitwise.rule import Affine, Identity, Rule, Temperature, load_rule
+from logitwise.verbs.apply import apply_rule
 
 from .commands import logitwise
 
@@ -146,7 +148,7 @@ def test_what_cannot_be_applied_is_refused_and_nothing_is_written(capsys, place)
     pq.write_table(pa.table({"logit": Z, "probability": Z}), place / "taken.parquet")
     pq.write_table(pa.table({"logit": pa.array([], pa.float32())}), place / "empty.parquet")
     pq.write_table(pa.table({"p_cat": [0.5], "p_cow": [0.5]}), place / "cows.parquet")
-    pq.write_table(pa.table({"logits": [[1.0, 2.0]]}), place / "wide.parquet")
+    pq.write_table(pa.table({"logits": [[1.0, 2.0, 3.0]]}), place / "wide.parquet")
     for rule, file, out, words in (
         ("two", "nan.parquet", "out.parquet", "NaN at row 8"),
         ("two", "decided.parquet", "out.parquet", "only decisions were found"),
@@ -154,7 +156,7 @@ def test_what_cannot_be_applied_is_refused_and_nothing_is_written(capsys, place)
         ("two", "empty.parquet", "out.parquet", "has no rows"),
         ("three", "cows.parquet", "out.parquet", "the rule is of the classes cat, dog, owl"),
         ("three", "taken.parquet", "out.parquet", "the rule is of 3 classes, one score a row was found"),
-        ("two", "wide.parquet", "out.parquet", "sigmoid of 2 classes"),
+        ("two", "wide.parquet", "out.parquet", "3 scores a row from row 1 on, 2 were expected"),
         ("two", "nan.parquet", "nan.parquet", "is the file that is read"),
         ("two", "nan.parquet", "out.txt", "rows are written as .parquet, .csv, .npz"),
         ("two", "nan.parquet", "absent/out.csv", "does not exist"),
@@ -187,3 +189,20 @@ def test_evaluate_refuses_a_rule_beside_a_threshold_or_a_tally(capsys, place):
 
 def test_a_rule_from_the_command_line_is_the_rule_from_python(place):
     assert load_rule(place / "two.json") == TWO
+
+
+@pytest.mark.parametrize("name", ["file", "allow_pickle", "args"])
+def test_a_column_may_be_called_like_an_option_of_the_writer(name, tmp_path):
+    table = pa.table({"logit": [0.5, -1.0], name: [1, 2]})
+    pq.write_table(table, tmp_path / "in.parquet")
+    Rule(Head("sigmoid", ("0", "1")), (Identity(),), thresholds=(0.5,)).save(tmp_path / "rule.json")
+    apply_rule(tmp_path / "rule.json", tmp_path / "in.parquet", tmp_path / "out.npz")
+    with np.load(tmp_path / "out.npz") as found:
+        assert found[name].tolist() == [1, 2]
+
+
+def test_whole_numbers_that_a_missing_one_would_round_are_not_written_as_npz(tmp_path):
+    pq.write_table(pa.table({"logit": [0.5, -1.0], "id": [2**62 + 1, None]}), tmp_path / "in.parquet")
+    Rule(Head("sigmoid", ("0", "1")), (Identity(),), thresholds=(0.5,)).save(tmp_path / "rule.json")
+    with pytest.raises(FormatError, match="write .parquet or .csv"):
+        apply_rule(tmp_path / "rule.json", tmp_path / "in.parquet", tmp_path / "out.npz")

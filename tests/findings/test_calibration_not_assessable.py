@@ -55,6 +55,24 @@ def test_labels_that_cannot_be_told_are_named():
     assert seen.of == ("1",)
 
 
+def test_a_label_of_few_rows_is_named_with_its_reason():
+    labels, z = rows(5_000)
+    rare = np.array([1] * 5 + [0] * 4_995)
+    said = look(np.stack([labels, rare], axis=1), logits=np.stack([z, z - 6], axis=1), head="multilabel").sentence
+    assert "for 1, 5 rows of the rarer outcome are too few: at least 10 are needed." in said
+
+
+def test_where_groups_are_too_few_more_groups_are_asked_for():
+    rng = np.random.default_rng(3)
+    group = np.repeat(np.arange(20), 100)
+    z = np.repeat(rng.normal(0, 2, 20), 100)
+    y = np.repeat(rng.random(20) < 1 / (1 + np.exp(-z[::100])), 100).astype(int)
+    seen = look(y, logits=z + rng.normal(0, 0.1, 2_000), groups=group)
+    assert isinstance(seen, Found)
+    assert "the rows come in 20 groups and tell as much as" in seen.sentence
+    assert "Judge rows of more groups" in seen.remedy
+
+
 @pytest.mark.parametrize("outputs", [{"decisions": [0, 1] * 20}])
 def test_decisions_claim_nothing(outputs):
     assert isinstance(look([0, 1] * 20, **outputs), NotApplicable)

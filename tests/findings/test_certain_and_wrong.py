@@ -1,4 +1,4 @@
-"""LW103: certain and wrong."""
+"""LW103: probabilities of exactly 0 or 1."""
 
 from __future__ import annotations
 
@@ -61,6 +61,13 @@ def test_ten_saturated_rows_of_a_thousand_are_told_though_none_is_wrong(certain,
     p = np.r_[np.ones(certain), np.linspace(0.1, 0.9, 1_000 - certain)]
     y = np.r_[np.ones(certain, int), np.tile([0, 1], 500)[: 1_000 - certain]]
     assert isinstance(look(y, probabilities=p), outcome)
+
+
+def test_what_is_certain_and_right_is_not_called_wrong():
+    p = np.r_[np.ones(20), np.linspace(0.1, 0.9, 980)]
+    said = look(np.r_[np.ones(20, int), np.tile([0, 1], 490)], probabilities=p).sentence
+    assert "None is wrong yet" in said
+    assert "wrong" not in PITFALL.title
 
 
 def test_a_saturated_softmax_is_found():

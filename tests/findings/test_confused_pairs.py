@@ -66,7 +66,7 @@ def test_shifted_columns_are_seen_and_put_right(places, words):
     z = 9 * np.eye(5)[y] + RNG.normal(0, 1, (500, 5))
     seen = look(y, logits=np.roll(z, places, axis=1))
     assert words in seen.sentence
-    assert "shifting them back would mend it: accuracy would be 1 instead of 0." in seen.sentence
+    assert "shifting them back would mend it. Put right, accuracy would be 1 instead of 0." in seen.sentence
 
 
 def test_columns_in_any_other_order_are_seen():

@@ -34,7 +34,7 @@ def test_the_sentence_says_which_kind(matrix):
     said = of_matrix(matrix, classes=["no", "yes"]).sentence
     assert (
         said
-        == "400 other rows are taken for yes and 1 row of it missed: 99.8 % of the errors about it are of one kind."
+        == "400 other rows are taken for yes and 1 row of it missed: 99.8 % of the errors about it are false alarms."
     )
 
 

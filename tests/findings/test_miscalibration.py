@@ -20,7 +20,7 @@ LOOKS = {
 
 
 def look(which, labels, **outputs):
-    return LOOKS[which].look(Facts(lw.tally(labels, **outputs), baseline(), "f.csv"))
+    return LOOKS[which].look(Facts(lw.tally(labels, **outputs), baseline(), ("f.csv",)))
 
 
 def found(labels, **outputs):

@@ -22,7 +22,7 @@ def look(*source, **said):
 
 def test_shuffled_labels_are_near_chance_and_look_like_a_join_error():
     seen = look(RNG.permutation(Y), logits=Z)
-    assert "near chance" in seen.sentence
+    assert "0.5 is chance" in seen.sentence
     assert "wrong join" in seen.sentence
     assert isinstance(look(Y, logits=Z), Clear)
 

@@ -27,7 +27,7 @@ def rows(n=4_000, *, centre=-3.0, seed=0):
 def look(labels, *, costs=None, requirements=(), **outputs):
     policy = baseline()
     policy = replace(policy, task=replace(policy.task, costs=costs), requirements=requirements)
-    return PITFALL.look(Facts(lw.tally(labels, **outputs), policy, "f.csv"))
+    return PITFALL.look(Facts(lw.tally(labels, **outputs), policy, ("f.csv",)))
 
 
 def test_rare_positives_gain_f1_by_a_lower_threshold():

@@ -52,7 +52,7 @@ def test_bias_and_vector_work_class_by_class():
     biased = Rule(THREE, (Biased(2.0, (0.1, -0.1, 0.3)),)).apply(logits=z)
     vector = Rule(THREE, (Vector((2.0, 1.0, 0.5), (0.1, -0.1, 0.3)),)).apply(logits=z)
     np.testing.assert_allclose(biased.probabilities, special.softmax(z / 2 + [0.1, -0.1, 0.3], axis=1), rtol=1e-14)
-    expected = special.softmax(z * [2.0, 1.0, 0.5] + [0.1, -0.1, 0.3], axis=1)
+    expected = special.softmax(special.log_softmax(z, axis=1) * [2.0, 1.0, 0.5] + [0.1, -0.1, 0.3], axis=1)
     np.testing.assert_allclose(vector.probabilities, expected, rtol=1e-14)
 
 
@@ -173,7 +173,7 @@ def test_no_rows_are_no_decisions():
         (of_two(), {"logits": [1j]}, ScoreError, "complex"),
         (of_two(), {"logits": [[1.0], [1.0, 2.0]]}, ScoreError, "list"),
         (of_two(), {"logits": np.ma.array([0.0, 1.0], mask=[False, True])}, ScoreError, "row 1 holds nan"),
-        (of_two(), {"logits": [[0.0, 1.0]]}, ShapeError, "sigmoid of 2 classes"),
+        (of_two(), {"logits": [[0.0, 1.0, 2.0]]}, ShapeError, "sigmoid of 2 classes"),
         (Rule(THREE), {"logits": [[0.0, 1.0]]}, ShapeError, r"\(rows, 3\); got \(1, 2\)"),
         (Rule(THREE), {"logits": [0.0, 1.0, 2.0]}, ShapeError, "got"),
         (Rule(THREE), {"logits": [[0.0, inf, 0.0]]}, ScoreError, "row 0 holds inf"),

@@ -20,7 +20,7 @@ from logitwise.rule.codec import document, parsed, rule_of, rule_text
 from logitwise.rule.schema import json_schema, schema_text
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "rule.schema.json"
-TWO, THREE = Head("sigmoid", ("no", "yes")), Head("softmax", ("a", "b", "ü\ud800"))
+TWO, THREE = Head("sigmoid", ("no", "yes")), Head("softmax", ("a", "b", "ü\u202e"))
 SEEN = RowsSeen(1_000, "ids", "0" * 64, (1, 5, 2**64 - 1), 1.25)
 RULES = (
     Rule(TWO, (Affine(1 / 3, -0.1),), shift=(0.1,), thresholds=(0.07,), abstain=(0.05, 0.2), seen=SEEN),
@@ -33,6 +33,13 @@ RULES = (
     Rule(THREE, (Vector((1.0, 2.0, 3.0), (0.1, 0.2, 0.3)),)),
     Rule(Head("multilabel", ("x", "y")), (Identity(), Temperature(2.0)), thresholds=(0.1, 0.9)),
 )
+
+
+@pytest.mark.parametrize("name", [" ", "a\0b", "\ud800"])
+def test_a_class_name_that_no_file_can_hold_is_refused(name, tmp_path):
+    (tmp_path / "rule.json").write_text(rule_text(Rule(Head("sigmoid", ("no", name)), (Identity(),), thresholds=(0.5,))))
+    with pytest.raises(FormatError, match="no name that can be read and written"):
+        load_rule(tmp_path / "rule.json")
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -106,7 +113,7 @@ def changed(index=0, **changes):
         (changed(seen=document(RULES[0])["seen"] | {"smallest": [2, 1]}), "rising whole numbers"),
         (changed(seen=document(RULES[0])["seen"] | {"smallest": [2**64]}), "whole number"),
         (changed(seen=document(RULES[0])["seen"] | {"repeats": 0.5}), "repeats is at least 1"),
-        (changed(seen=document(RULES[0])["seen"] | {"by": "luck"}), "ids or contents"),
+        (changed(seen=document(RULES[0])["seen"] | {"by": "luck"}), "ids, logits or probabilities"),
         (changed(evidence=[]), "evidence: expected names with values"),
         (changed(sentences=[1]), "sentences: expected text"),
         (changed(4, costs=[[0, 1], [1, 0]]), "costs are 3 by 3"),

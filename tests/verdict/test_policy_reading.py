@@ -143,6 +143,31 @@ def test_findings_and_costs_that_cannot_be_meant_are_refused(tmp_path, text, sai
     assert said in refusal(tmp_path, text)
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('waive = ["LW401"]', "each code with the reason why it may stand, like waive = { LW401 = "),
+        ('waive = "LW401"', "each code with the reason"),
+        ('waive = { LW4 = "known" }', "'LW4' begins 6 codes; waive each by itself, like LW401"),
+        ('waive = { LW401 = 3 }', "each code with the reason"),
+        ('ignore = [" "]', "no finding begins with"),
+    ],
+)
+def test_a_waiver_that_is_none_says_how_it_is_written(tmp_path, written, said):
+    (tmp_path / "p.toml").write_text(f'extends = "baseline"\n[findings]\n{written}\n')
+    with pytest.raises(PolicyError) as refused:
+        read_policy(tmp_path / "p.toml")
+    assert said in str(refused.value)
+
+
+def test_codes_may_be_written_in_any_case(tmp_path):
+    (tmp_path / "p.toml").write_text(
+        'extends = "baseline"\n[findings]\nselect = ["lw2"]\nignore = ["Lw206"]\nwaive = {lw401 = "known"}\n'
+    )
+    rules = read_policy(tmp_path / "p.toml").findings
+    assert (rules.select, rules.ignore, dict(rules.waive)) == (("LW2",), ("LW206",), {"LW401": "known"})
+
+
 def test_a_waiver_with_a_reason_and_costs_are_read(tmp_path):
     place = tmp_path / "p.toml"
     place.write_text(

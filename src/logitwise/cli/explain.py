@@ -9,17 +9,19 @@ import typer
 
 
 def command(
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help="Like LW202; without it, all codes.")] = None,
+    codes: Annotated[
+        list[str] | None, typer.Argument(metavar="CODE...", help="Like LW202, one or several; without any, all codes.")
+    ] = None,
 ) -> int:
-    """Say what a finding means, why it hurts, how it is decided and what to do."""
-    if code is None:
+    """Say what findings mean, why they hurt, how they are decided and what to do."""
+    if not codes:
         from logitwise.policy.codes import CODES  # noqa: PLC0415  only where asked for
 
         sys.stdout.write("".join(f"{each}  {title}\n" for each, title in CODES.items()))
         return 0
     from logitwise.findings.pages import page  # noqa: PLC0415  only where asked for
 
-    text = page(code)
+    text = "\n".join([page(code) for code in codes])
     if not sys.stdout.isatty():
         sys.stdout.write(text)
         return 0

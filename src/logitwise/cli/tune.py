@@ -21,7 +21,11 @@ def command(  # noqa: PLR0913  one parameter an option
         typer.Option(metavar="BOUND", help="Kept with confidence, like 'recall >= 0.9'; may be repeated."),
     ] = None,
     maximize: Annotated[
-        str | None, typer.Option(metavar="METRIC", help="f1, fbeta, mcc, balanced_accuracy, precision, recall.")
+        str | None,
+        typer.Option(
+            metavar="METRIC",
+            help="f1, fbeta, mcc, balanced_accuracy, accuracy; with a bound precision, recall, specificity.",
+        ),
     ] = None,
     beta: Annotated[float | None, typer.Option(metavar="B", help="Of fbeta: how much more recall counts.")] = None,
     cost: Annotated[
@@ -46,6 +50,9 @@ def command(  # noqa: PLR0913  one parameter an option
     unlabeled: Annotated[
         str | None, typer.Option(metavar="FILE", help="Outputs from there without labels, to estimate it from.")
     ] = None,
+    prior_by: Annotated[
+        str, typer.Option("--prior-by", metavar="METHOD", help="How it is estimated: em, bbse, hard-bbse.")
+    ] = "em",
     model: inputs.Model = None,
     label: inputs.Label = None,
     logits: inputs.Logits = None,
@@ -93,6 +100,7 @@ def command(  # noqa: PLR0913  one parameter an option
             calibrate=calibrate,
             prevalence=_prevalence(prevalence),
             unlabeled=unlabeled,
+            prior_by=prior_by,
             policy=policy,
             invalid=None if invalid is None else invalid.value,
             limits=limits,

@@ -45,10 +45,14 @@ def _look(facts: Facts) -> Seen:
 def _parts(facts: Facts, absent: NDArray[np.bool_], impossible: NDArray[np.bool_]) -> list[str]:
     """Sentences on classes without rows, on those of them that are masked, and on others that are."""
     parts = []
+    all_masked = bool((absent <= impossible).all())
     if absent.any():
         names = _names(facts, np.flatnonzero(absent))
-        parts.append(f"no row is of {classes_named(names)}, so nothing is known about {them(names)}")
-    for which, more in ((absent & impossible, " (masked)"), (impossible & ~absent, ", though rows are of {}")):
+        masked = f", and the model never gives {them(names)} probability (masked)"
+        said = f"no row is of {classes_named(names)}, so nothing is known about {them(names)}"
+        parts.append(said + (masked if all_masked else ""))
+    some_masked = np.zeros_like(absent) if all_masked else absent & impossible
+    for which, more in ((some_masked, " (masked)"), (impossible & ~absent, ", though rows are of {}")):
         names = _names(facts, np.flatnonzero(which))
         if names:
             never = f"{'is' if len(names) == 1 else 'are'} given probability 0 in every row{more.format(them(names))}"

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit
 
 from logitwise.metrics.coarse import occupied
-from logitwise.remedies.cuts import cuts_of
-from logitwise.remedies.reached import Reached
+from logitwise.remedies.cuts import Cuts, cuts_of
+from logitwise.remedies.plan import Best
+from logitwise.remedies.reached import Measure, Reached
 from logitwise.remedies.scores import joined
 from logitwise.remedies.splits import FOLDS, of_cells
 from logitwise.remedies.threshold_of import threshold_of
@@ -91,7 +92,10 @@ def better_threshold(cells: Cells, at: float, *, groups: list[Cells] | None, cos
 
 
 def fewer(cells: Cells, at: float) -> Cells:
-    """At most about `MOST_CELLS` cells with like shares of both outcomes, one of them beginning at a threshold."""
+    """At most about `MOST_CELLS` cells with like shares of both outcomes, one of them beginning at a threshold.
+
+    A cell that was put together spans its scores and is no longer exact, so that a threshold lies outside it.
+    """
     if len(cells.p) <= MOST_CELLS:
         return cells
     positives, negatives = (np.asarray(c, np.float64) for c in (cells.positives, cells.negatives))
@@ -99,9 +103,10 @@ def fewer(cells: Cells, at: float) -> Cells:
     bins = np.floor((np.cumsum(mass) - mass / 2) / mass.sum() * MOST_CELLS)
     starts = np.flatnonzero((np.diff(bins, prepend=-1.0) > 0) | (np.diff(cells.edge >= at, prepend=False)))
     starts = np.unique(np.concatenate([[0], starts]))
+    last = np.append(starts[1:], len(mass)) - 1
     return Cells(
-        cells.p[starts], cells.q[starts], cells.edge[starts], cells.width[starts],
-        np.add.reduceat(cells.positives, starts), np.add.reduceat(cells.negatives, starts), cells.exact,
+        cells.p[starts], cells.q[starts], cells.edge[starts], cells.p[last] + cells.width[last] - cells.p[starts],
+        np.add.reduceat(cells.positives, starts), np.add.reduceat(cells.negatives, starts), exact=False,
     )  # fmt: skip
 
 
@@ -119,18 +124,20 @@ def _by_group(groups: list[Cells]) -> list[tuple[Cells, list[Cells]]]:
 def _best(cells: Cells, costs: Costs | None) -> float:
     """Probability from which on rows are decided positive."""
     cuts = cuts_of(cells)
-    first = int(cuts.first[_index(cuts.reached, costs)])
+    first = int(cuts.first[_pick(cuts, costs)])
     return float(cuts.cells.edge[first]) if first < len(cuts.cells.edge) else 2.0
 
 
-def _index(reached: Reached, costs: Costs | None) -> int:
-    worth = reached.f1 if costs is None else -reached.cost(costs)
-    return int(np.argmax(np.nan_to_num(worth, nan=-np.inf)))
+def _pick(cuts: Cuts, costs: Costs | None) -> int:
+    """Largest F1, as `tune` picks it, or least cost."""
+    if costs is None:
+        return Best(Measure("f1")).pick(cuts, np.ones(len(cuts), np.bool_))
+    return int(np.argmin(cuts.reached.cost(costs)))
 
 
 def _written(cells: Cells, costs: Costs | None) -> float:
     cuts = cuts_of(cells)
-    return threshold_of(cuts.cells, int(cuts.first[_index(cuts.reached, costs)])).value
+    return threshold_of(cuts.cells, int(cuts.first[_pick(cuts, costs)])).value
 
 
 def _table(cells: Cells, at: float, there: float) -> Floats:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from logitwise.findings.claims import of_each, points, several, without_claims
+from logitwise.findings.dependence import design_effect
 from logitwise.findings.facts import known
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall, Seen
 from logitwise.metrics.calibration import LEAST_OUTCOMES, LEAST_ROWS
-from logitwise.metrics.wording import counted, named
+from logitwise.metrics.wording import counted, named, quoted
 from logitwise.policy.codes import CODES
 
 if TYPE_CHECKING:
     from logitwise.findings.facts import Facts
     from logitwise.metrics import Measurement
 
+_OPEN: Final = "their gaps may be 0 or more than ten percentage points"
+TELL_LESS: Final = 0.8
+"""Part of the rows that grouped ones are worth from which down it is said. A judgement."""
 WIDE: Final = 0.1
 """A gap that may be 0 and may be ten points is not known. A judgement."""
 
@@ -37,8 +41,7 @@ def _look(facts: Facts) -> Seen:
         )  # fmt: skip
     return Found(
         _said(facts, unknown, wide, len(gaps)),
-        f"Judge more rows: at least {LEAST_ROWS}, with {LEAST_OUTCOMES} of the rarer outcome, before anything is said; "
-        "some hundreds of either outcome before it is said well. Until then do not rely on the probabilities as such.",
+        _remedy(facts, unknown),
         _evidence(found[0]) | {"labels": len(found)} if several(facts) else _evidence(found[0]),
         cause="data: there are too few rows.",
         of=tuple(gap.of for gap in found if gap.of is not None) if several(facts) else (),
@@ -53,7 +56,7 @@ def _said(facts: Facts, unknown: list[Measurement], wide: list[Measurement], all
     first = (unknown or wide)[0]
     if several(facts):
         names = named([gap.of or "" for gap in unknown + wide])
-        why = f"first {first.undefined}" if unknown else "their gaps may be 0 or more than ten points"
+        why = f"for {quoted(first.of or '')}, {first.undefined}" if unknown else f"{_OPEN}{_by_groups(facts)}"
         return (
             f"Of {len(unknown + wide):,} of {counted(all_of_them, 'label')} ({names}) it cannot be said whether "
             f"probabilities are right: {why}."
@@ -63,7 +66,26 @@ def _said(facts: Facts, unknown: list[Measurement], wide: list[Measurement], all
     high = points(first.upper(facts.policy.confidence.alpha))
     return (
         f"{counted(round(first.n), 'row')} leave open whether the probabilities are right: the calibration gap may be "
-        f"0 or up to {high}."
+        f"0 or up to {high}{_by_groups(facts)}."
+    )
+
+
+def _by_groups(facts: Facts) -> str:
+    """That groups, not rows, are what there is too little of."""
+    if facts.tally.groups is None:
+        return ""
+    worth = facts.tally.rows / design_effect(facts)
+    said = f" and tell as much as {counted(round(worth), 'row')}" if worth < TELL_LESS * facts.tally.rows else ""
+    return f"; the rows come in {counted(facts.tally.group_count, 'group')}{said}"
+
+
+def _remedy(facts: Facts, unknown: list[Measurement]) -> str:
+    until = "Until then do not rely on the probabilities as such."
+    if facts.tally.groups is not None and not unknown:
+        return f"Judge rows of more groups: more rows of the same groups tell little. {until}"
+    return (
+        f"Judge more rows: at least {LEAST_ROWS}, with {LEAST_OUTCOMES} of the rarer outcome, before anything is said; "
+        f"some hundreds of either outcome before it is said well. {until}"
     )
 
 

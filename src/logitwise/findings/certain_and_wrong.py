@@ -1,4 +1,4 @@
-"""LW103: certain and wrong, so that the log loss is infinite; or so many certain rows that it soon will be."""
+"""LW103: probabilities of exactly 0 or 1: wrong, so that the log loss is infinite, or so many that it soon will be."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall
+from logitwise.findings.infinite import certain_rows, infinite_losses
 from logitwise.findings.precision import grid_of
 from logitwise.metrics.wording import percent
 from logitwise.policy.codes import CODES
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from logitwise.findings.facts import Facts
     from logitwise.findings.finding import Seen
     from logitwise.tallies import Tally
-    from logitwise.tallies.cells import Cells
 
 SATURATED: Final = 0.01
 """Share of rows (of a label head: of row and label) with a probability of exactly 0 or 1 from which it is told though
@@ -34,38 +34,20 @@ def _look(facts: Facts) -> Seen:
     tally = facts.tally
     if not facts.with_scores:
         return NotApplicable("decisions hold no probabilities")
-    wrong, pairs = _infinite(tally), tally.rows * (len(facts.classes) if facts.multilabel else 1)
+    wrong, pairs = infinite_losses(tally), tally.rows * (len(facts.classes) if facts.multilabel else 1)
     where = f"of {pairs:,} {'pairs of row and label' if facts.multilabel else 'rows'}"
     if wrong:
         return _certain(facts, f"{wrong:,} {where}", {"infinite": wrong, "share": wrong / pairs})
-    certain = _certain_rows(tally) if tally.scale == "probabilities" else 0
+    certain = certain_rows(tally) if tally.scale == "probabilities" else 0
     evidence = {"infinite": 0, "saturated": certain, "share": certain / pairs}
     if certain < FEWEST or certain / pairs < SATURATED:
         return Clear("no row is given probability 0 for its truth", evidence)
     which = "largest probability is exactly 1" if tally.confidence is not None else "probability is exactly 0 or 1"
     return Found(
-        f"In {certain:,} {where} ({percent(certain / pairs)}) the {which}{_precision(tally)}: these cannot be ranked, "
-        "and the first whose truth is given 0 makes the log loss infinite.",
+        f"In {certain:,} {where} ({percent(certain / pairs)}) the {which}{_precision(tally)}. None is wrong "
+        "yet; the first that is makes the log loss infinite, and among themselves they cannot be ranked.",
         f"{_KEEP} {_SMOOTH}",
         evidence,
-    )
-
-
-def _infinite(tally: Tally) -> int:
-    """Rows (of labels: pairs of row and label) whose truth has probability 0."""
-    if tally.sums is not None:
-        return int(tally.sums.infinite.sum())
-    losses = tally.losses() if _at_an_end(tally) else None
-    return 0 if losses is None else int(losses.infinite.sum())
-
-
-def _at_an_end(tally: Tally) -> bool:
-    """Whether any score of a binary head is so far out that one class has probability 0."""
-    scores = tally.binary
-    if scores is None:
-        return False
-    return scores.lowest <= (-np.inf if scores.form == "logit" else 0) or scores.highest >= (
-        1 if scores.form == "probability" else np.inf
     )
 
 
@@ -82,25 +64,9 @@ def _certain(facts: Facts, wrong: str, evidence: dict[str, float | int | str | N
     return Found(f"{said}: the log loss is infinite.", remedy, evidence)
 
 
-def _certain_rows(tally: Tally) -> int:
-    """Rows (or pairs of row and label) with a probability of exactly 0 or 1; of a softmax that of the top class."""
-    if tally.head.kind == "multilabel":
-        table = tally.one_vs_rest
-        if table is None:
-            return 0
-        counts = table.positives + table.negatives
-        return int((counts[np.isinf(table.values)] if table.exact else counts[:, [0, -1]]).sum())
-    if tally.head.binary and not _at_an_end(tally):
-        return 0
-    cells: Cells | None = tally.cells() if tally.head.binary else tally.confidence_cells()
-    if cells is None:
-        return 0
-    return int((cells.positives + cells.negatives)[(cells.q == 0) | (cells.p == 0)].sum())
-
-
 def _hard(tally: Tally) -> bool:
     """Whether there is no probability between 0 and 1."""
-    return _certain_rows(tally) == tally.rows * (len(tally.head.classes) if tally.head.kind == "multilabel" else 1)
+    return certain_rows(tally) == tally.rows * (len(tally.head.classes) if tally.head.kind == "multilabel" else 1)
 
 
 def _precision(tally: Tally) -> str:

@@ -72,9 +72,10 @@ def points(distance: float) -> str:
     """A distance between shares in percentage points: one decimal, more where it is small.
 
     >>> points(0.11796), points(0.0002), points(0.0)
-    ('11.8 points', '0.02 points', '0 points')
+    ('11.8 percentage points', '0.02 percentage points', '0 percentage points')
     """
-    return f"{number(100 * distance) if abs(distance) < POINTS / 20 else format(100 * distance, '.1f')} points"
+    said = number(100 * distance) if abs(distance) < POINTS / 20 else f"{100 * distance:.1f}"
+    return f"{said} percentage points"
 
 
 def by_top_class(facts: Facts) -> bool:
@@ -88,8 +89,10 @@ def several(facts: Facts) -> bool:
 
 
 def without_claims(facts: Facts) -> str | None:
-    """Why nothing is claimed, or None where something is."""
-    return None if facts.with_scores or facts.counted.confidence is not None else NO_CLAIMS
+    """Why nothing is claimed of these rows, or None where something is."""
+    if not facts.with_scores and facts.counted.confidence is None:
+        return NO_CLAIMS
+    return facts.for_another_mix
 
 
 def level(facts: Facts, tests: int) -> float:

@@ -9,8 +9,9 @@ import numpy as np
 from logitwise.findings.claims import by_top_class, level, of_each, several, without_claims
 from logitwise.findings.facts import known
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall, Seen
+from logitwise.findings.infinite import GIVE_LOGITS
 from logitwise.metrics.confident_errors import CONFIDENT
-from logitwise.metrics.wording import counted, number, quoted
+from logitwise.metrics.wording import about, counted, quoted, times
 from logitwise.policy.codes import CODES
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from logitwise.metrics import Measurement
     from logitwise.tallies.cells import Cells, Floats
 
+LOOK_FIRST: Final = "Look at these rows first: wrong labels look like this."
+RECALIBRATE: Final = "If the labels are right, recalibrate, and do not accept rows on confidence alone."
 TIMES: Final = 1.5
 """So many times as many confident mistakes as claimed are worth a finding. A judgement."""
 FEWEST: Final = 3
@@ -43,7 +46,7 @@ def _look(facts: Facts) -> Seen:
     of = f" of label {quoted(each.of)}" if each.of is not None and several(facts) else ""
     return Clear(
         f"Of {_rows(rows)} given {100 * CONFIDENT:g} % or more{of} {_count(wrong)} are wrong; "
-        f"{number(expected)} were to be expected.",
+        f"{about(expected)} were to be expected.",
         {"rows": rows, "wrong": wrong, "expected": expected},
     )
 
@@ -54,20 +57,19 @@ def _found(facts: Facts, found: list[tuple[Measurement, float, float, float]]) -
     if known(each):
         estimate = each.estimate()
         evidence |= {"ratio": each.value, "ratio_low": estimate.low, "ratio_high": estimate.high}
-        times = (
-            f"{number(each.value)} times as many as the {number(expected)} that they claim (95 % interval "
-            f"{number(estimate.low)} to {number(estimate.high)})"
+        more = (
+            f"{times(each.value)} times as many as the {about(expected)} that they claim (95 % interval "
+            f"{times(estimate.low)} to {times(estimate.high)})"
         )
     else:
-        times = "though they claim that none can be"
+        more = "though they claim that none can be"
     of = f" for label {quoted(each.of)}" if each.of is not None and several(facts) else ""
     others = f" {counted(len(found) - 1, 'more label')} have too many as well." if len(found) > 1 else ""
     return Found(
-        f"Of {_rows(rows)} given {100 * CONFIDENT:g} % or more{of} {_count(wrong)} are wrong, {times}.{others}",
-        "Look at these rows first: wrong labels look like this. If the labels are right, recalibrate, and do not "
-        "accept rows on confidence alone.",
+        f"Of {_rows(rows)} given {100 * CONFIDENT:g} % or more{of} {_count(wrong)} are wrong, {more}.{others}",
+        f"{LOOK_FIRST} {RECALIBRATE if facts.recalibrable else GIVE_LOGITS}",
         evidence,
-        facts.command("tune", "--calibrate", "auto", "-o", "rule.json"),
+        facts.tune("--calibrate", "auto"),
         cause="calibration or data: an over-confident model and a few wrong labels both give confident mistakes.",
         of=tuple(one[0].of for one in found if one[0].of is not None) if several(facts) else (),
     )

@@ -36,7 +36,7 @@ def _look(facts: Facts) -> Seen:
         return _in_another_order(facts, shifted)
     pairs, lower = _surely(facts, confusion)
     if not len(pairs):
-        return Clear(f"Of no class is surely more than {SHARE:.0%} taken for one other.")
+        return Clear(f"Of no class is surely more than {100 * SHARE:g} % taken for one other.")
     i, name = int(pairs[0]), facts.classes
     truth, decision = int(confusion.truth[i]), int(confusion.decision[i])
     share = float(confusion.counts[i] / confusion.support[truth])
@@ -79,7 +79,7 @@ def _of_neither(confusion: Confusion) -> NDArray[np.float64]:
 def _in_another_order(facts: Facts, found: Remapping) -> Found:
     accuracy = facts.metric("accuracy").value
     return Found(
-        f"{found.sentence}: accuracy would be {number(found.accuracy)} instead of {number(accuracy)}.",
+        f"{found.sentence}. Put right, accuracy would be {number(found.accuracy)} instead of {number(accuracy)}.",
         "Give the score columns in the order of the labels: name the classes in the order of the columns (--classes), "
         "or put the columns right where they are written.",
         {"accuracy": accuracy, "accuracy_put_right": found.accuracy, "offset": found.offset},

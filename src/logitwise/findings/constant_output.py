@@ -88,7 +88,7 @@ def _never_predicted(facts: Facts, names: tuple[str, ...], rows: int) -> Seen:
     command: str | None
     if tunable:
         remedy = "All scores lie on one side of the threshold; another may be all that is needed (LW202 tells whether)."
-        command = facts.command("tune", "--maximize", "f1", "-o", "rule.json")
+        command = facts.tune("--maximize", "f1")
     else:
         remedy = "See whether training had rows of it at all, and weigh it up there or add rows."
         command = None

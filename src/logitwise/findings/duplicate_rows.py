@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall, Seen
-from logitwise.metrics.wording import counted, number, percent
+from logitwise.metrics.wording import counted, number, percent, sentence
 from logitwise.policy.codes import CODES
 
 if TYPE_CHECKING:
@@ -29,11 +29,19 @@ _NO_IDS: Final = "give ids (ids=, --id) to have duplicate rows found"
 
 
 class _Repeats(NamedTuple):
-    """Of sampled rows: how many there are, repeat an earlier one, and are equal to one with another label."""
+    """Sampled rows.
+
+    Attributes:
+        rows: how many there are.
+        again: those that repeat an earlier one.
+        conflicting: those that are equal to one with another label.
+        again_conflicting: those that do both.
+    """
 
     rows: int
     again: int
     conflicting: int
+    again_conflicting: int
 
     @property
     def share(self) -> float:
@@ -65,18 +73,18 @@ def _look(facts: Facts) -> Seen:  # noqa: PLR0911  an outcome a kind of data
 
 def _of_ids(facts: Facts, share: float) -> Found:
     ids = facts.tally.ids
-    conflicting = 0
+    repeats = _Repeats(0, 0, 0, 0)
     if facts.tally.sample is not None:
-        conflicting = _repeats(facts.tally.sample.hashes, facts.tally.sample).conflicting
+        repeats = _repeats(facts.tally.sample.hashes, facts.tally.sample)
     rows = round(share * facts.tally.rows)
-    labels = f"; {counted(conflicting, 'row')} of them with another label or other scores" if conflicting else ""
+    labels = f", {_of_them(repeats)} with another label or other scores" if repeats.conflicting else ""
     about = "" if ids is not None and ids.exact else "about "
     return Found(
         f"Duplicate ids: {about}{counted(rows, 'row')} ({percent(share)}) carry an id that another row had "
         f"before{labels}. Every row was counted.",
         "Keep one row of each id, or give what really tells rows apart as id. If rows belong together without being "
         "the same, give the id as group (groups=, --group).",
-        {"duplicate_ids": share, "rows": rows, "conflicting": conflicting},
+        {"duplicate_ids": share, "rows": rows, "conflicting": repeats.conflicting},
         cause="data: a join that multiplies rows and files read twice look like this.",
     )
 
@@ -85,7 +93,7 @@ def _of_contents(repeats: _Repeats, evidence: dict[str, float | int], *, with_id
     ids = ", though ids differ" if with_ids else ""
     labels = ""
     if repeats.conflicting:
-        labels = f" {counted(repeats.conflicting, 'row')} of them carry different labels for equal outputs."
+        labels = f" {sentence(_of_them(repeats))} carry different labels for equal outputs."
     return Found(
         f"Duplicate rows: {percent(repeats.share)} of the rows have outputs that are equal, to the last digit, to "
         f"those of another row{ids}: intervals are shorter than they should be by a factor of about "
@@ -95,6 +103,11 @@ def _of_contents(repeats: _Repeats, evidence: dict[str, float | int], *, with_id
         evidence,
         cause="data: a join that multiplies rows, files read twice and repeated inputs look like this.",
     )
+
+
+def _of_them(repeats: _Repeats) -> str:
+    """How many of the repeats have another label."""
+    return "all" if repeats.again_conflicting == repeats.again else f"{repeats.again_conflicting:,} of them"
 
 
 def _repeats(content: NDArray[np.uint64], sample: RowSample) -> _Repeats:
@@ -107,7 +120,10 @@ def _repeats(content: NDArray[np.uint64], sample: RowSample) -> _Repeats:
     marks = _contents(np.ascontiguousarray(sample.labels[several]))
     np.minimum.at(low, place[several], marks)
     np.maximum.at(high, place[several], marks)
-    return _Repeats(int(rows.sum()), int((rows - 1).sum()), int(rows[low < high].sum()))
+    differ = low < high
+    return _Repeats(
+        int(rows.sum()), int((rows - 1).sum()), int(rows[differ].sum()), int((rows[differ] - 1).sum())
+    )  # fmt: skip
 
 
 def _fine(sample: RowSample, content: NDArray[np.uint64]) -> bool:

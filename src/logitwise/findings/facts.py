@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from logitwise.findings.claims import Claim
+    from logitwise.findings.finding import Pitfall, Seen
     from logitwise.head import Head
-    from logitwise.metrics import Measurement
+    from logitwise.metrics import Measurement, Measures
     from logitwise.metrics.slices import Ranking
     from logitwise.policy import Policy
     from logitwise.rule import RowsSeen, Rule
@@ -36,14 +37,15 @@ class Facts:
     Attributes:
         tally: what the rows left behind; under a rule, after it was applied.
         policy: what is asked.
-        file: path of the one file that the rows came from, None for anything else.
+        words: of a command, what follows the verb so that the same rows are read the same way: files, then options;
+            None of rows that no command names (arrays, frames).
         rule: the rule that the outputs went through, or None.
         judged: fingerprint of the judged rows before the rule; None without one.
     """
 
     tally: Tally
     policy: Policy
-    file: str | None = None
+    words: tuple[str, ...] | None = None
     rule: Rule | None = None
     judged: RowsSeen | None = None
 
@@ -73,26 +75,21 @@ class Facts:
         return as_counted(self.tally)
 
     @cached_property
-    def measurements(self) -> tuple[Measurement, ...]:
-        """Every metric that the tally allows."""
-        return metrics.measure_all(self.tally, self.policy.task.parameters)
+    def _measures(self) -> Measures:
+        return metrics.Measures(self.tally, self.policy.task.parameters)
 
     @cached_property
-    def _by_name(self) -> dict[tuple[str, str | None, str | None], Measurement]:
-        return {(m.name, m.of, m.average): m for m in self.measurements}
+    def measurements(self) -> tuple[Measurement, ...]:
+        """Every metric that the tally allows."""
+        return self._measures.all()
 
     def metric(self, name: str, *, of: str | None = None, average: str | None = None) -> Measurement:
-        """One metric: of two classes the positive's where `of` is left out and it is a metric of a class."""
-        for key in ((name, of, average), (name, self.head.positive_class if of is None else of, average)):
-            if key in self._by_name:
-                return self._by_name[key]
-        return metrics.measure(self.tally, name, of=of, average=average, parameters=self.policy.task.parameters)
+        """One metric, computed when first asked for; of two classes the positive's where `of` is left out."""
+        return self._measures.one(name, of=of, average=average)
 
     def of_each_class(self, name: str) -> tuple[Measurement, ...]:
         """One metric of every class or label, in the order of the head."""
-        found = [self._by_name.get((name, of, None)) for of in self.classes]
-        kept = [each for each in found if each is not None]
-        return tuple(kept) if len(kept) == len(found) else metrics.measure_classes(self.tally, name)
+        return self._measures.of_classes(name)
 
     @cached_property
     def _cells(self) -> dict[int, Cells | None]:
@@ -129,24 +126,79 @@ class Facts:
             self._cells[place] = found
         return found
 
+    @cached_property
+    def _seen(self) -> dict[str, Seen]:
+        return {}
+
+    def seen(self, pitfall: Pitfall) -> Seen:
+        """What came out where one pitfall was looked for; looked for once, whoever asks."""
+        if pitfall.code not in self._seen:
+            self._seen[pitfall.code] = pitfall.look(self)
+        return self._seen[pitfall.code]
+
+    @cached_property
+    def recalibrable(self) -> bool:
+        """Whether log-odds are finite, so that a recalibration can be fitted."""
+        from logitwise.findings.infinite import not_recalibrable  # noqa: PLC0415  beside the finding that tells of it
+
+        return self.with_scores and not not_recalibrable(self.tally)
+
+    @cached_property
+    def for_another_mix(self) -> str | None:
+        """Why probabilities are not held against these rows: the rule fits them to another mix of classes; or None."""
+        from logitwise.findings.mix_of_rule import other_mix  # noqa: PLC0415  only where there is a rule
+
+        if self.rule is None or other_mix(self.rule, self.tally) is None:
+            return None
+        return (
+            "the rule fits probabilities to another mix of classes than these rows have; weigh the classes as where it "
+            "is used to judge them (--class-weight)"
+        )
+
     @property
     def _declared(self) -> tuple[str, ...]:
-        """What must be said of the head for these outputs to be read the same again."""
+        """What must be said of the head for outputs on FILE to be read the same again."""
         if self.multilabel:
             return ("--head", "multilabel")
         positive = self.head.positive_class
         return ("--positive", positive) if self.head.positive == 0 and positive is not None else ()
 
-    def command(self, verb: str, *options: str) -> str:
-        """A command line on the judged file, or on FILE where there is not one file.
+    def tune(self, *options: str) -> str | None:
+        """The command that tunes a rule on the judged rows, or on FILE where no command names them.
+
+        Stated costs are the goal instead of any metric; where log-odds are infinite nothing is recalibrated.
+
+        Args:
+            options: goal or calibration.
+
+        Returns:
+            None where it would be refused: of decisions, and of a calibration on infinite log-odds.
 
         >>> import logitwise as lw
         >>> from logitwise.policy import baseline
-        >>> Facts(lw.tally([0, 1], logits=[-1.0, 1.0]), baseline(), "a b.csv").command("tune", "--maximize", "f1", "-o", "rule.json")
-        "logitwise tune 'a b.csv' --maximize f1 -o rule.json"
+        >>> facts = Facts(lw.tally([0, 1], logits=[-1.0, 1.0]), baseline(), ("a b.csv", "--group", "patient"))
+        >>> facts.tune("--maximize", "f1")
+        "logitwise tune 'a b.csv' --group patient --maximize f1 -o rule.json"
         """
-        place = "FILE" if self.file is None else shlex.quote(self.file)
-        return " ".join(["logitwise", verb, place, *(shlex.quote(each) for each in (*self._declared, *options))])
+        if not self.with_scores:
+            return None
+        goal = self._by_costs(options)
+        if not self.recalibrable:
+            if "--calibrate" in goal or not (self.head.binary or self.multilabel):
+                return None
+            goal = (*goal, "--calibrate", "none")
+        place = ("FILE", *self._declared) if self.words is None else self.words
+        return " ".join(["logitwise tune", *(shlex.quote(each) for each in (*place, *goal)), "-o rule.json"])
+
+    def _by_costs(self, options: tuple[str, ...]) -> tuple[str, ...]:
+        """With stated costs in the place of a metric to maximise; a matrix of costs and a bound stay."""
+        costs = self.policy.task.costs
+        if costs is None or "--maximize" not in options:
+            return options
+        pairs = zip(options[::2], options[1::2], strict=True)  # every option takes a value
+        kept = [word for pair in pairs if pair[0] not in ("--maximize", "--beta") for word in pair]
+        said = (("false_positive", costs.false_positive), ("false_negative", costs.false_negative))
+        return (*kept, *(word for name, cost in said for word in ("--cost", f"{name}={cost:g}")))
 
 
 def known(measured: Measurement) -> bool:

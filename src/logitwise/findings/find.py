@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from logitwise.findings.finding import Clear, Finding, Found
 from logitwise.findings.registry import PITFALLS
+from logitwise.metrics.wording import sentence
 
 if TYPE_CHECKING:
     from logitwise.findings.facts import Facts
@@ -19,7 +20,7 @@ def find(facts: Facts) -> tuple[Finding, ...]:
 
 
 def _outcome(pitfall: Pitfall, facts: Facts) -> Finding:
-    seen = pitfall.look(facts)
+    seen = facts.seen(pitfall)
     start = (pitfall.code, pitfall.title, pitfall.severity)
     if isinstance(seen, Found):
         waiver = facts.policy.findings.waive.get(pitfall.code)
@@ -28,5 +29,10 @@ def _outcome(pitfall: Pitfall, facts: Facts) -> Finding:
             seen.remedy, seen.command, seen.of, waiver,
         )  # fmt: skip
     if isinstance(seen, Clear):
-        return Finding(*start, "clear", seen.sentence, seen.evidence, pitfall.why)
-    return Finding(*start, "not applicable", seen.reason, why=pitfall.why)
+        return Finding(*start, "clear", _whole(seen.sentence), seen.evidence, pitfall.why)
+    return Finding(*start, "not applicable", _whole(seen.reason), why=pitfall.why)
+
+
+def _whole(text: str) -> str:
+    """A reason as a sentence of its own."""
+    return f"{sentence(text).rstrip('.')}."

@@ -10,7 +10,7 @@ from scipy.special import chdtri
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall, Seen
 from logitwise.metrics.clusters import freedom_of
 from logitwise.metrics.slices import FEWEST_GROUPS
-from logitwise.metrics.wording import counted, metric_words, number
+from logitwise.metrics.wording import counted, metric_words, number, times
 from logitwise.policy.codes import CODES
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def _look(facts: Facts) -> Seen:
         )
     return Found(
         f"Rows of one of {counted(groups, 'group')} resemble each other: the {metric_words(name)} varies "
-        f"{number(effect)} times as much as if rows stood alone, so that {facts.tally.rows:,} rows tell as much as "
-        f"{round(facts.tally.rows / effect):,} and its interval is {number(sqrt(effect))} times as long.{few}",
+        f"{times(effect)} times as much as if rows stood alone, so that {facts.tally.rows:,} rows tell as much as "
+        f"{round(facts.tally.rows / effect):,} and its interval is {times(sqrt(effect))} times as long.{few}",
         "Nothing is wrong with the numbers: intervals count groups already. For shorter ones add groups, not rows of "
         "the same ones; and split training from test by group.",
         evidence,

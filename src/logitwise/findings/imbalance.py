@@ -66,11 +66,12 @@ def _of_labels(facts: Facts) -> Seen:
     share = facts.support / rows
     rare = np.flatnonzero((facts.support > 0) & (share < RARE))
     if not len(rare):
-        return Clear(f"No label is held by fewer than {RARE:.0%} of the rows.")
+        return Clear(f"No label is held by fewer than {100 * RARE:g} % of the rows.")
     rare = rare[np.argsort(share[rare], kind="stable")]
     names = tuple(facts.classes[k] for k in rare)
     return Found(
-        f"{counted(len(rare), 'label is', 'labels are')} held by fewer than {RARE:.0%} of the rows ({named(names)}): "
+        f"{counted(len(rare), 'label is', 'labels are')} held by fewer than {100 * RARE:g} % of the rows "
+        f"({named(names)}): "
         "never giving such a label is right nearly always, so accuracy and Hamming loss say little of it.",
         "Read recall, precision and average precision of each label.",
         {"labels": len(rare), "rarest": float(share[rare[0]])},

@@ -77,16 +77,16 @@ def _look(facts: Facts) -> Seen:
     if tuned.by != judged.by or not tuned.smallest or not judged.smallest:
         return NotApplicable(
             "the judged rows are not all those that tuned the rule; whether some are cannot be told without ids on "
-            "both sides (--id)"
+            "both sides (--id), or outputs given alike on both, as logits or as probabilities"
         )
-    if tuned.by == "contents" and max(tuned.repeats, judged.repeats) > MOST_REPEATS:
+    if tuned.by != "ids" and max(tuned.repeats, judged.repeats) > MOST_REPEATS:
         return NotApplicable("outputs repeat so often that equal ones say nothing about equal rows; give ids (--id)")
     return _of_samples(shared(tuned, judged), judged)
 
 
 def _telling(tuned: RowsSeen, judged: RowsSeen) -> bool:
     """Whether equal counts of scores mean equal rows: not where there are but a few scores, unless ids agree too."""
-    by_contents = next((side for side in (tuned, judged) if side.by == "contents"), None)
+    by_contents = next((side for side in (tuned, judged) if side.by != "ids"), None)
     if by_contents is None:
         return tuned.smallest == judged.smallest
     return not by_contents.smallest or len(by_contents.smallest) >= FEWEST_SCORES  # none: more scores than are kept

@@ -38,7 +38,7 @@ def _look(facts: Facts) -> Seen:
     lower = clopper_pearson_lower(np.maximum(missed, false)[among] / effect, errors, alpha)
     lopsided = among[np.argsort(-lower, kind="stable")][: int((lower > SHARE).sum())]
     if not len(lopsided):
-        return Clear(f"In no class that is found are surely more than {SHARE:.0%} of the errors of one kind.")
+        return Clear(f"In no class that is found are surely more than {100 * SHARE:g} % of the errors of one kind.")
     k = int(lopsided[0])
     return Found(
         _sentence(facts, k, missed=float(missed[k]), false=float(false[k])) + _more(len(lopsided)),
@@ -48,7 +48,7 @@ def _look(facts: Facts) -> Seen:
             "missed": float(missed[k]), "falsely_decided": float(false[k]),
             "recall": float(hits[k] / support[k]), "precision": float(hits[k] / confusion.predicted[k]),
         },
-        None if not facts.with_scores else facts.command("tune", "--calibrate", "auto", "-o", "rule.json"),
+        facts.tune("--calibrate", "auto"),
         of=tuple(facts.classes[j] for j in lopsided),
     )  # fmt: skip
 
@@ -56,14 +56,17 @@ def _look(facts: Facts) -> Seen:
 def _sentence(facts: Facts, k: int, *, missed: float, false: float) -> str:
     name = quoted(facts.classes[k])
     share = percent(max(missed, false) / (missed + false))
+    kind = "misses" if missed > false else "false alarms"
     return (
         f"{counted(round(false), 'other row is', 'other rows are')} taken for {name} and "
-        f"{counted(round(missed), 'row')} of it missed: {share} of the errors about it are of one kind."
+        f"{counted(round(missed), 'row')} of it missed: {share} of the errors about it are {kind}."
     )
 
 
 def _more(found: int) -> str:
-    return f" So are those of {counted(found - 1, 'more class', 'more classes')}." if found > 1 else ""
+    if found == 1:
+        return ""
+    return f" Errors about {counted(found - 1, 'more class', 'more classes')} are nearly all of one kind too."
 
 
 PITFALL = Pitfall(

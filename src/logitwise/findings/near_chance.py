@@ -32,7 +32,7 @@ REMEDY = (
     "Check how labels and scores were joined: same rows, same order, same ids? Then check that the model was loaded "
     "with its trained weights and the inputs were prepared as in training."
 )
-LIKE_JOIN = "labels and scores look unrelated, as they do after a wrong join"
+LIKE_JOIN = "Labels and scores look unrelated, as after a wrong join."
 
 
 def _look(facts: Facts) -> Seen:
@@ -66,11 +66,14 @@ def _near(area: Measurement, alpha: float) -> bool:
 
 def _of_area(facts: Facts, area: Measurement) -> Seen:
     evidence = {"roc_auc": area.value, "at_most": area.upper(LEVEL)}
-    words = f"ROC AUC is {number(area.value)}, at most {number(area.upper(LEVEL))}"
     if not _near(area, LEVEL):
         return Clear(f"The scores are not surely near chance (ROC AUC {number(area.value)}).", evidence)
-    accuracy = "" if facts.head.binary else f"; accuracy is {number(facts.metric('accuracy').value)}"
-    return Found(f"The scores are near chance ({words}, where 0.5 is chance{accuracy}): {LIKE_JOIN}.", REMEDY, evidence)
+    accuracy = "" if facts.head.binary else f", accuracy {number(facts.metric('accuracy').value)}"
+    return Found(
+        f"ROC AUC is {number(area.value)} (at most {number(area.upper(LEVEL))}){accuracy}; 0.5 is chance. {LIKE_JOIN}",
+        REMEDY,
+        evidence,
+    )
 
 
 def _of_labels(facts: Facts) -> Seen:
@@ -82,8 +85,8 @@ def _of_labels(facts: Facts) -> Seen:
     which = "every label" if len(near) == len(areas) else named(names)
     evidence = {"labels": len(near), "lowest_roc_auc": min(each.value for each in near)}
     return Found(
-        f"The scores of {which} are near chance (ROC AUC of {named(names[:1])} {number(near[0].value)}, at most "
-        f"{number(near[0].upper(alpha))}): {LIKE_JOIN}.",
+        f"The scores of {which} are near chance: ROC AUC of {named(names[:1])} is {number(near[0].value)} (at most "
+        f"{number(near[0].upper(alpha))}); 0.5 is chance. {LIKE_JOIN}",
         REMEDY, evidence, of=names,
     )  # fmt: skip
 
@@ -101,8 +104,8 @@ def _of_decisions(facts: Facts) -> Seen:
     if not upper < KAPPA or kappa.upper(INVERTED) < 0:
         return Clear("The decisions are not surely near chance.", evidence)
     return Found(
-        f"The decisions are near chance (accuracy {number(accuracy)}, {number(luck)} by luck alone; kappa "
-        f"{number(kappa.value)}, at most {number(upper)}): {LIKE_JOIN}.",
+        f"The decisions are near chance: accuracy is {number(accuracy)}, by luck alone it were {number(luck)} (kappa "
+        f"{number(kappa.value)}, at most {number(upper)}). {LIKE_JOIN}",
         REMEDY, evidence | {"at_most": upper},
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from logitwise.findings.claims import (
 )
 from logitwise.findings.facts import known
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall, Seen
+from logitwise.findings.infinite import GIVE_LOGITS
 from logitwise.metrics.names import MOST_COSTLY
 from logitwise.metrics.wording import number, percent, quoted
 from logitwise.policy.codes import CODES
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 10
 """Rows of the rarer outcome that are needed (METHODS e). A judgement."""
+REMEDY: Final = (
+    "Recalibrate on rows other than those that it is judged on. Where outcomes are as often as here only in this "
+    "data, give the prevalence of the place of use with --prevalence instead."
+)
 Mean = tuple[str, float, float, "Measurement"]
 """An outcome, how often it holds, how often it is said to, and the ratio of both with its law."""
 
@@ -56,10 +61,9 @@ def _look(facts: Facts) -> Seen:
     return Found(
         f"{said}: its probabilities are too {'high' if claimed > share else 'low'} (observed over expected "
         f"{number(ratio.value)}, 95 % interval {number(estimate.low)} to {number(estimate.high)}).{others}",
-        "Recalibrate on rows other than those that it is judged on. Where outcomes are as often as here only in this "
-        "data, give the prevalence of the place of use with --prevalence instead.",
+        REMEDY if facts.recalibrable else GIVE_LOGITS,
         evidence,
-        facts.command("tune", "--calibrate", "auto", "-o", "rule.json"),
+        facts.tune("--calibrate", "auto"),
         cause="calibration: training data with another mix of classes, class weights or oversampling shift like this.",
         of=tuple(mean[0] for mean in found) if several(facts) or by_top_class(facts) else (),
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from logitwise.findings.claims import by_top_class, level, points, several, without_claims
 from logitwise.findings.facts import known
 from logitwise.findings.finding import Clear, Evidence, Found, NotApplicable, Seen
-from logitwise.metrics.wording import counted, number, percent, quoted
+from logitwise.findings.infinite import GIVE_LOGITS
+from logitwise.metrics.wording import counted, number, percent, quoted, times
 
 if TYPE_CHECKING:
     from logitwise.findings.claims import Claim
@@ -33,26 +34,27 @@ def look_at_confidence(facts: Facts, side: Side) -> Seen:
     if reason is not None:
         return NotApplicable(reason)
     top, all_of_them = by_top_class(facts), facts.claims
-    assessable = [claim for claim in all_of_them if _assessable(claim)]
-    if not assessable:
+    assessed = [claim for claim in all_of_them if assessable(claim)]
+    if not assessed:
         return NotApplicable(f"it cannot be assessed here: {_why_not(all_of_them[0])}")
     alpha = level(facts, len(all_of_them))
     is_so = _wrong_on_average if top else _wrong_slope
-    found = [claim for claim in assessable if is_so(claim, side, alpha)]
+    found = [claim for claim in assessed if is_so(claim, side, alpha)]
     if not found:
-        return Clear(_clear(assessable[0], side, len(assessable)), _evidence(assessable[0]))
+        return Clear(_clear(assessed[0], side, len(assessed)), _evidence(assessed[0]))
     said = _said_of_top(found[0], side) if top else _said(facts, found, len(all_of_them), side)
     return Found(
         said,
-        REMEDY,
+        REMEDY if facts.recalibrable else GIVE_LOGITS,
         _evidence(found[0]),
-        facts.command("tune", "--calibrate", "auto", "-o", "rule.json"),
+        facts.tune("--calibrate", "auto"),
         cause=f"calibration: stated probabilities are {_too(side)}.",
         of=tuple(claim.of for claim in found if claim.of is not None),
     )
 
 
-def _assessable(claim: Claim) -> bool:
+def assessable(claim: Claim) -> bool:
+    """Whether there are numbers to tell it by."""
     return known(claim.gap) and (claim.slope is None or known(claim.slope))
 
 
@@ -101,8 +103,8 @@ def _spread(claim: Claim, side: Side) -> str:
     assert slope is not None  # noqa: S101  # the caller looked at it
     estimate = slope.estimate()
     over = side == "over-confident"
-    times = number(1 / slope.value if over else slope.value)
-    apart = f"are {times} times as far apart as they should be" if over else f"should be {times} times as far apart"
+    more = times(1 / slope.value if over else slope.value)
+    apart = f"are {more} times as far apart as they should be" if over else f"should be {more} times as far apart"
     return (
         f"log-odds {apart} (slope {number(slope.value)}, 95 % interval "
         f"{number(estimate.low)} to {number(estimate.high)}), and stated and true frequencies are "

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from logitwise.findings import mostly_missed
 from logitwise.findings.better_threshold import Better, better_threshold
+from logitwise.findings.cause.cause import Cause
+from logitwise.findings.cause.cause_of import cause_of
 from logitwise.findings.claims import points
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall, Seen
 from logitwise.metrics.weighting import as_counted
@@ -117,20 +120,40 @@ def _found(facts: Facts, found: list[_One], alpha: float) -> Found:
     goal = ("--maximize", "f1") if costs is None else _costs_said(costs.false_positive, costs.false_negative)
     name = quoted(one.name)
     others = f" {counted(len(found) - 1, 'more label')} would gain as well." if len(found) > 1 else ""
+    cause = _cause(facts, one)
     return Found(
         f"{_at(facts, one.better.now)} for {name} at the threshold {number(one.at)}; at "
         f"{number(one.better.threshold)} {_there(facts, one.better.there)}, judged on rows that did not choose it: "
         f"{_gained(facts, one.better)}, and with {confidence(alpha)} confidence at least "
         f"{_amount(facts, one.better.low(alpha))}.{others}",
-        "Tune the threshold on rows other than those that it is judged on (half of them will do)."
+        cause.remedy
+        if cause.kind != "threshold"
+        else "Tune the threshold on rows other than those that it is judged on (half of them will do)."
         if costs is not None
         else "Say what a false alarm and a miss cost ([task] costs) if you know; F1 stands in for it here. Tune the "
         "threshold on rows other than those that it is judged on (half of them will do).",
         _evidence(facts, one, alpha) | {"outcomes": len(found)},
-        facts.command("tune", *goal, "-o", "rule.json"),
-        cause="threshold: other thresholds on the same scores do better.",
+        facts.tune(*goal) if cause.kind == "threshold" else cause.command,
+        cause=cause.sentence,
         of=tuple(each.name for each in found) if facts.multilabel else (),
     )
+
+
+def _cause(facts: Facts, one: _One) -> Cause:
+    """The threshold, or, where the one in use would do as well on honest probabilities, the calibration.
+
+    Where LW202 found out what is to blame for the same class, that is the cause here too.
+    """
+    missed = facts.seen(mostly_missed.PITFALL)
+    if isinstance(missed, Found) and missed.of[:1] == (one.name,):
+        if missed.evidence["cause"] == "calibration":
+            said = "The calibration is the cause, as LW202 says: recalibrated, the threshold in use finds enough."
+            return Cause("calibration", said, missed.remedy, command=missed.command)
+    elif facts.policy.task.costs is None:
+        found = cause_of(facts, metric="f1", of=one.name, bound=float(np.nan_to_num(one.better.now.f1)) + F1_GAIN)
+        if found.kind == "calibration":
+            return found
+    return Cause("threshold", "threshold: other thresholds on the same scores do better.", "")
 
 
 def _costs_said(false_positive: float, false_negative: float) -> tuple[str, ...]:

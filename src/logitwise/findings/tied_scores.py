@@ -96,7 +96,7 @@ def _integers(facts: Facts, values: NDArray[Any]) -> Seen:
         "Multiply them by the scale of the quantised output (after taking off its zero point) before they are judged, "
         "or take the outputs before they are quantised. A temperature fitted on labelled rows finds the scale too.",
         {"lowest": low, "highest": high},
-        facts.command("tune", "--calibrate", "temperature", "-o", "rule.json"),
+        facts.tune("--calibrate", "temperature"),
     )
 
 

@@ -65,7 +65,7 @@ def _look(facts: Facts) -> Seen:
         "Set the threshold between two scores, where nothing lies; a tuned rule does. Keep more digits of the scores "
         "if they were rounded.",
         evidence,
-        facts.command("tune", "--maximize", "f1", "-o", "rule.json"),
+        facts.tune("--maximize", "f1"),
         cause="threshold: it stands on scores instead of between them.",
         of=tuple(each.name for each in found) if facts.multilabel else (),
     )

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from logitwise.errors import RemedyError
 from logitwise.findings.claims import by_top_class, level, part_of, points, without_claims
 from logitwise.findings.facts import known
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall, Seen
+from logitwise.findings.infinite import GIVE_LOGITS
 from logitwise.metrics.coarse import FOR_REDRAWS, coarsen
 from logitwise.metrics.group_cells import cells_by_group
-from logitwise.metrics.logistic import full_fit, logits
 from logitwise.metrics.of_scores import gap as gap_of
 from logitwise.metrics.weighting import as_counted
 from logitwise.metrics.wording import quoted
 from logitwise.policy.codes import CODES
+from logitwise.remedies.affine import affine
 from logitwise.remedies.scores import recalibrated
 from logitwise.rule import Affine
 from logitwise.tallies.cells import Cells
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from logitwise.metrics import Measurement
     from logitwise.tallies import Tally
 
+REMEDY: Final = (
+    "Recalibrate by a curve: beta from about 500 rows on, isotonic from some thousands; auto tries each and takes "
+    "the simplest that serves. Tune on rows other than those that it is judged on."
+)
 MOST_LABELS: Final = 5
 """Labels that are fitted: those with the largest calibration gaps. A judgement; the level counts all labels."""
 
@@ -50,10 +56,9 @@ def _look(facts: Facts) -> Seen:
     return Found(
         f"{what} is {points(claim.gap.value)} from what happens on average, and the best shift and "
         f"stretch of its log-odds still leave {points(rest.value)}: it bends.",
-        "Recalibrate by a curve: beta from about 500 rows on, isotonic from some thousands; auto tries each and takes "
-        "the simplest that serves. Tune on rows other than those that it is judged on.",
+        REMEDY if facts.recalibrable else GIVE_LOGITS,
         _evidence(claim) | {"gap_after_affine": rest.value, "gap_after_affine_low": rest.lower(alpha)},
-        facts.command("tune", "--calibrate", "auto", "-o", "rule.json"),
+        facts.tune("--calibrate", "auto"),
         cause="calibration: averaging of models, bagging and clipped or smoothed outputs bend probabilities like this.",
         of=tuple(each.of for each, _ in found if each.of is not None),
     )
@@ -123,18 +128,11 @@ def _mended(cells: Cells | None, calibration: Affine) -> Cells | None:
 
 
 def _affine(cells: Cells) -> Affine | None:
-    """The shift and stretch of largest likelihood on rows with finite log-odds, where the outcomes overlap."""
-    rows = logits(part_of(cells, (cells.p > 0) & (cells.q > 0)))
-    if not rows.positives.any() or not rows.negatives.any() or rows.z.min() == rows.z.max():
-        return None
-    if rows.z[rows.negatives > 0].max() <= rows.z[rows.positives > 0].min():
-        return None
+    """The shift and stretch of largest likelihood on rows with finite log-odds; None where there is none."""
     try:
-        fit = full_fit(rows)
-    except np.linalg.LinAlgError:
+        return affine(part_of(cells, (cells.p > 0) & (cells.q > 0)))
+    except RemedyError:
         return None
-    usable = np.isfinite(fit.slope) and np.isfinite(fit.intercept) and fit.slope > 0
-    return Affine(fit.slope, fit.intercept) if usable else None
 
 
 PITFALL = Pitfall(

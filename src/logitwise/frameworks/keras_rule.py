@@ -45,7 +45,9 @@ def recalibrated_model(rule: Rule, model: Any) -> Any:
         odds = layers.product(logits, [[2 * side - 1] for side in towards])
         z = layers.product(_calibrated(odds, parts, rule.shift, layers), [towards])
     else:
-        z = _calibrated(logits, parts, rule.shift, layers)
+        chances = isinstance(rule.calibrations[0], Vector)  # which scales ln p, not z
+        taken = layers.of("Activation", "log_softmax")(logits) if chances else logits
+        z = _calibrated(taken, parts, rule.shift, layers)
     outputs = layers.of("Activation", last)(z)
     return keras.Model(model.inputs, outputs, name=f"{model.name}_recalibrated")
 

@@ -1,6 +1,6 @@
 """Metrics, curves and baselines: pure functions of a tally."""
 
-from logitwise.metrics.asking import measure, measure_all, measure_classes
+from logitwise.metrics.asking import Measures, measure, measure_all, measure_classes
 from logitwise.metrics.baselines import Baseline, baselines
 from logitwise.metrics.calibration import gap_of_perfect_model
 from logitwise.metrics.curves import curves
@@ -38,6 +38,7 @@ __all__ = [
     "Estimate",
     "Law",
     "Measurement",
+    "Measures",
     "Parameters",
     "RowsNeeded",
     "SignTest",

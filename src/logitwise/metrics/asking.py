@@ -60,20 +60,45 @@ def measure(
     Raises:
         OptionError: an unknown name, class or average, or a combination that does not exist.
     """
-    found = catalogue.measure(tally, name, of=of, average=average, parameters=parameters)
-    return Asking(tally, parameters).adjusted(found)
+    return Measures(tally, parameters).one(name, of=of, average=average)
 
 
 def measure_all(tally: Tally, parameters: Parameters = DEFAULTS) -> tuple[Measurement, ...]:
     """Every metric that a tally allows; see `catalogue.measure_all`. Weights and groups enter."""
-    asking = Asking(tally, parameters)
-    return tuple(asking.adjusted(found) for found in catalogue.measure_all(tally, parameters))
+    return Measures(tally, parameters).all()
 
 
 def measure_classes(tally: Tally, name: str, parameters: Parameters = DEFAULTS) -> tuple[Measurement, ...]:
     """One metric of every class or label, in the order of the head."""
-    asking, reading = Asking(tally, parameters), Reading(tally, parameters)
-    return tuple(asking.adjusted(catalogue.measured(reading, name, of=of, average=None)) for of in tally.head.classes)
+    return Measures(tally, parameters).of_classes(name)
+
+
+class Measures:
+    """Metrics of one tally, each computed when it is first asked for, and what several need once."""
+
+    def __init__(self, tally: Tally, parameters: Parameters = DEFAULTS) -> None:
+        self._asking, self._reading = Asking(tally, parameters), Reading(tally, parameters)
+        self._kept: dict[Key, Measurement] = {}
+
+    def one(self, name: str, *, of: str | None = None, average: str | None = None) -> Measurement:
+        """See `measure`."""
+        key = Key(name, of, average)
+        if key not in self._kept:
+            found = catalogue.measured(self._reading, name, of=of, average=average)
+            self._kept[key] = self._asking.adjusted(found)
+        return self._kept[key]
+
+    def of_classes(self, name: str) -> tuple[Measurement, ...]:
+        """See `measure_classes`."""
+        return tuple(self.one(name, of=of) for of in self._reading.classes)
+
+    def all(self) -> tuple[Measurement, ...]:
+        """See `measure_all`."""
+        return tuple(self._adjusted(found) for found in catalogue.everything(self._reading))
+
+    def _adjusted(self, found: Measurement) -> Measurement:
+        key = Key(found.name, found.of, found.average)
+        return self._kept[key] if key in self._kept else self._asking.adjusted(found)
 
 
 class Asking:

@@ -80,10 +80,11 @@ def measure_all(tally: Tally, parameters: Parameters = DEFAULTS) -> tuple[Measur
     Above `MOST_LISTED` classes of a softmax the classes are not listed, and without a stated prevalence no metric that
     depends on one.
     """
-    return tuple(_everything(Reading(tally, parameters)))
+    return tuple(everything(Reading(tally, parameters)))
 
 
-def _everything(reading: Reading) -> Iterator[Measurement]:
+def everything(reading: Reading) -> Iterator[Measurement]:
+    """The same of a tally of which metrics were asked for before."""
     listed = [metric for metric in TABLE if _is_listed(reading, metric)]
     for metric in listed:
         if metric.overall(reading.kind):
@@ -158,7 +159,11 @@ def _asked(reading: Reading, metric: Metric, k: int | None, average: str | None)
 
 
 def _one(reading: Reading, metric: Metric, k: int | None) -> Measurement:
-    return _noted(reading, metric, ONE[metric.name](reading, metric.name, k))
+    """Computed once: a reading may be asked for one metric first and for all later."""
+    key = metric.name, k
+    if key not in reading.kept:
+        reading.kept[key] = _noted(reading, metric, ONE[metric.name](reading, metric.name, k))
+    return reading.kept[key]
 
 
 def _averages(reading: Reading, metric: Metric) -> tuple[Average, ...]:

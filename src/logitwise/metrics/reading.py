@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from logitwise.head import Head
+    from logitwise.metrics.measurement import Measurement
     from logitwise.metrics.names import Kind
     from logitwise.tallies.cells import Cells
     from logitwise.tallies.losses import LossSums
@@ -35,6 +36,7 @@ class Reading:
         self.head: Head = tally.head
         self.classes: tuple[str, ...] = tally.head.classes
         self.multilabel = tally.head.kind == "multilabel"
+        self.kept: dict[tuple[str, int | None], Measurement] = {}
         self.kind: Kind = "multilabel" if self.multilabel else "binary" if tally.head.binary else "softmax"
 
     @property

@@ -144,6 +144,26 @@ def percent(share: float) -> str:
     )
 
 
+def times(ratio: float) -> str:
+    """How many times as much: three digits, whole from 100 on.
+
+    >>> times(1.2344), times(13.7541), times(1623.44)
+    ('1.234', '13.8', '1,623')
+    """
+    if not 10 <= abs(ratio) < math.inf:
+        return number(ratio)
+    return f"{ratio:,.1f}" if abs(ratio) < 99.95 else f"{ratio:,.0f}"
+
+
+def about(count: float) -> str:
+    """A count that is an expectation: whole from 10 on.
+
+    >>> about(22.902), about(0.302)
+    ('23', '0.302')
+    """
+    return f"{count:,.0f}" if 10 <= abs(count) < math.inf else number(count)
+
+
 def confidence(alpha: float) -> str:
     """The level of a one-sided limit.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from logitwise.errors import PolicyError
@@ -11,7 +11,7 @@ from logitwise.policy.nearest import did_you_mean
 CODES: Final[dict[str, str]] = {
     "LW101": "logits that are probabilities already",
     "LW102": "rows whose probabilities miss one",
-    "LW103": "certain and wrong",
+    "LW103": "probabilities of exactly 0 or 1",
     "LW104": "scores tied by low precision",
     "LW105": "constant output, or a class never predicted",
     "LW106": "a head that does not fit how labels occur together",
@@ -46,6 +46,15 @@ CODES: Final[dict[str, str]] = {
 """Code and title, in order."""
 
 
+def code_of(said: str) -> str:
+    """A code as it is written here; any case will do.
+
+    >>> code_of(" lw401")
+    'LW401'
+    """
+    return said.strip().upper()
+
+
 def check_codes(codes: Sequence[str], at: str) -> None:
     """Refuse what begins no code.
 
@@ -53,5 +62,22 @@ def check_codes(codes: Sequence[str], at: str) -> None:
         PolicyError: naming the code, and the nearest one.
     """
     for code in codes:
-        if not any(known.startswith(code) for known in CODES):
-            raise PolicyError(f"{at}: no finding begins with {code!r}{did_you_mean(code, CODES)}")
+        if not code_of(code) or not any(known.startswith(code_of(code)) for known in CODES):
+            raise PolicyError(f"{at}: no finding begins with {code!r}{did_you_mean(code_of(code), CODES)}")
+
+
+def check_waivers(waive: Mapping[str, str], at: str) -> None:
+    """Refuse a waiver of what is no code, of several at once, or without a reason.
+
+    Raises:
+        PolicyError: naming the code, and what was expected.
+    """
+    for code, reason in waive.items():
+        said = code_of(code)
+        begun = [known for known in CODES if said and known.startswith(said)]
+        if said not in CODES and begun:
+            raise PolicyError(f"{at}: {code!r} begins {len(begun)} codes; waive each by itself, like {begun[0]}")
+        if said not in CODES:
+            raise PolicyError(f"{at}: there is no finding {code!r}{did_you_mean(said, CODES)}")
+        if not reason.strip():
+            raise PolicyError(f'{at}: {said} needs a reason, like {said} = "accepted because ..."')

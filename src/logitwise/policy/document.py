@@ -8,10 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from logitwise.errors import PolicyError
 from logitwise.metrics.parameters import DEFAULTS
-from logitwise.policy.codes import CODES, check_codes
+from logitwise.policy.codes import check_codes, check_waivers
 from logitwise.policy.nearest import did_you_mean
 
 Name = Annotated[str, Field(min_length=1)]
+_WAIVER = 'waive = { LW401 = "recalibrated downstream" }'
 
 
 class Table(BaseModel):
@@ -123,13 +124,7 @@ def _check_costs(costs: dict[str, float] | None, source: str) -> None:
 
 def _check_findings(table: dict[str, Any], source: str) -> None:
     """Codes must exist, and a waiver must say why."""
-    for code, reason in table.get("waive", {}).items():
-        if code not in CODES:
-            raise PolicyError(f"{source}: [findings] waive: there is no finding {code!r}{did_you_mean(code, CODES)}")
-        if not reason.strip():
-            raise PolicyError(
-                f'{source}: [findings] waive: {code} needs a reason, like {code} = "accepted because ..."'
-            )
+    check_waivers(table.get("waive", {}), f"{source}: [findings] waive")
     for key in ("select", "ignore"):
         check_codes(table.get(key, []), f"{source}: [findings] {key}")
 
@@ -148,5 +143,7 @@ def _sentence(error: Any) -> str:
         known = list(_fields(path))
         key = path[-1]
         return f"{table}there is no key {key!r}{did_you_mean(key, known)}; known are {', '.join(known)}"
+    if path[:2] == ["findings", "waive"]:
+        return f"[findings] waive = {error['input']!r}: each code with the reason why it may stand, like {_WAIVER}"
     what = error["msg"].removeprefix("Input ")
     return f"{table}{key} = {error['input']!r}: {what[:1].lower()}{what[1:]}"

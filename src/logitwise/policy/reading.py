@@ -10,6 +10,7 @@ from typing import Any
 from logitwise.errors import PolicyError
 from logitwise.metrics.names import METRICS
 from logitwise.policy.bounds import DICT, requirements
+from logitwise.policy.codes import code_of
 from logitwise.policy.said_twice import said_twice
 from logitwise.policy.values import BaselineClauses, Confidence, Costs, FindingRules, Policy, RowRules, Task
 
@@ -175,7 +176,9 @@ def _built(document: dict[str, Any], source: str, *, extends_baseline: bool) -> 
         Confidence(**document.get("confidence", {})),
         RowRules(**document.get("rows", {})),
         FindingRules(
-            dict(findings.get("waive", {})), tuple(findings.get("select", ())), tuple(findings.get("ignore", ()))
+            {code_of(code): reason for code, reason in findings.get("waive", {}).items()},
+            tuple(map(code_of, findings.get("select", ()))),
+            tuple(map(code_of, findings.get("ignore", ()))),
         ),
     )
 

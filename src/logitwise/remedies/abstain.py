@@ -14,13 +14,15 @@ from logitwise.errors import NoGuaranteeError, OptionError
 from logitwise.metrics.wording import confidence, percent
 from logitwise.remedies.choosing import usable
 from logitwise.remedies.cuts import cuts_of, log_odds
-from logitwise.remedies.depths import at_least, certified, depths
+from logitwise.remedies.depths import at_least, certified, depths, worth_of
+from logitwise.remedies.group_effect import GroupEffect, too_few_groups
 from logitwise.remedies.guarantee import DELTA, approximate, assured, check_floor, rows_needed
 from logitwise.remedies.reached import ALWAYS, Reached
 from logitwise.remedies.scores import log_odds_of
 from logitwise.remedies.threshold_of import threshold_of
 
 if TYPE_CHECKING:
+    from logitwise.remedies.clustering import Clustering
     from logitwise.remedies.cuts import Cuts
     from logitwise.remedies.splits import Split
     from logitwise.tallies.cells import Cells
@@ -40,7 +42,6 @@ class Abstention:
         apparent: ``decided`` (share of rows), ``error`` among them, and what they reach, on the rows that chose it.
         corrected: the same cross-fitted; NaN where a part allows no band, empty without splits.
         guarantee: what holds with confidence on other rows like these.
-        warnings: what a user must know.
     """
 
     low: float
@@ -50,7 +51,6 @@ class Abstention:
     apparent: Mapping[str, float] = field(default_factory=dict)
     corrected: Mapping[str, float] = field(default_factory=dict)
     guarantee: str | None = None
-    warnings: tuple[str, ...] = ()
 
 
 def abstain(  # noqa: PLR0913  a goal and what it is judged by
@@ -61,7 +61,7 @@ def abstain(  # noqa: PLR0913  a goal and what it is judged by
     delta: float = DELTA,
     pairs: Sequence[Split] = (),
     of: str = "yes",
-    design_effect: float = 1.0,
+    effect: GroupEffect | None = None,
 ) -> Abstention:
     """The narrowest band around a threshold outside which at most `error` of the rows are decided wrongly.
 
@@ -78,7 +78,7 @@ def abstain(  # noqa: PLR0913  a goal and what it is judged by
         delta: chance that more are.
         pairs: splits for what is told cross-fitted.
         of: name of the positive class.
-        design_effect: how many grouped rows stand for one independent row.
+        effect: of groups, where rows come in groups; None where they are independent.
 
     Raises:
         OptionError: an error outside its range.
@@ -90,10 +90,10 @@ def abstain(  # noqa: PLR0913  a goal and what it is judged by
     check_floor("1 - error", 1 - error, delta)
     cuts = usable(cells, of)
     goal = f"at most {percent(error)} of decided rows wrong"
-    ranking, worth = _ranked(cuts, threshold), max(design_effect, 1.0)
-    width = ranking.width(error=error, delta=delta, worth=worth)
+    ranking = _ranked(cuts, threshold, effect)
+    width = ranking.width(error=error, delta=delta)
     if width is None:
-        raise ranking.refusal(goal, error=error, delta=delta, worth=worth)
+        raise ranking.refusal(goal, error=error, delta=delta)
     low, high = _ends(cuts, threshold, width)
     return Abstention(
         low,
@@ -101,11 +101,10 @@ def abstain(  # noqa: PLR0913  a goal and what it is judged by
         threshold,
         goal,
         apparent=_numbers(_decided(cuts.cells, low, high), cuts.rows),
-        corrected=_corrected(pairs, threshold, error=error, delta=delta, worth=worth),
+        corrected=_corrected(pairs, threshold, error=error, delta=delta, effect=effect),
         guarantee=assured(
-            goal, delta, why=approximate(cuts, design_effect), basis="binomial tests at fixed depths of the ranking"
+            goal, delta, why=approximate(cuts, effect), basis="binomial tests at fixed depths of the ranking"
         ),
-        warnings=() if low < high else ("every row can be decided: the band is empty",),
     )
 
 
@@ -116,29 +115,37 @@ class _Ranking(NamedTuple):
         distance: ``(distances,)`` in log-odds, descending.
         right: rows at least so far away that are decided rightly.
         rows: rows at least so far away.
+        clustering: how far rightly decided ones go together; None where rows are independent.
     """
 
     distance: Floats
     right: Floats
     rows: Floats
+    clustering: Clustering | None
 
     def tried(self) -> NDArray[np.intp]:
         """Positions of the depths; rows of one distance are never parted."""
         wanted = np.searchsorted(self.rows, depths(self.rows[-1]) * (1 - 1e-12))
         return np.asarray(np.minimum(wanted, len(self.rows) - 1))
 
-    def width(self, *, error: float, delta: float, worth: float) -> float | None:
+    def width(self, *, error: float, delta: float) -> float | None:
         """From which distance on rows are decided: 0 where all are, None where no depth passes."""
         tried = self.tried()
-        passed = tried[certified(self.right[tried] / worth, self.rows[tried] / worth, floor=1 - error, delta=delta)]
+        passed = tried[certified(*self._worth(tried, delta), floor=1 - error, delta=delta)]
         if not len(passed):
             return None
         return 0.0 if passed[-1] == len(self.rows) - 1 else float(self.distance[passed[-1]])
 
-    def refusal(self, goal: str, *, error: float, delta: float, worth: float) -> NoGuaranteeError:
+    def refusal(self, goal: str, *, error: float, delta: float) -> NoGuaranteeError:
         """The depth that came nearest, and how many rows a perfect one would need."""
         tried = self.tried()
-        nearest = int(tried[np.argmin(at_least(self.right[tried] / worth, self.rows[tried] / worth, 1 - error))])
+        best = int(np.argmin(at_least(*self._worth(tried, delta), 1 - error)))
+        nearest, worth = int(tried[best]), 1.0
+        if self.clustering is not None:
+            few = too_few_groups(goal, int(self.clustering.folds.max()), rows=float(self.rows[-1]), kind="")
+            if few is not None:
+                return few
+            worth = float(self.clustering.worth(delta / 10)[nearest])
         wrong = 1 - float(self.right[nearest] / self.rows[nearest])
         needed = ceil(worth * rows_needed(1 - error, delta / 10))
         return NoGuaranteeError(
@@ -147,14 +154,21 @@ class _Ranking(NamedTuple):
             f"even without a mistake {needed:,} are needed; add rows or allow more"
         )
 
+    def _worth(self, tried: NDArray[np.intp], delta: float) -> tuple[Floats, Floats]:
+        """Right and all rows at depths, as independent ones."""
+        clustering = None if self.clustering is None else self.clustering.at(tried)
+        return worth_of(self.right[tried], self.rows[tried], clustering, delta=delta)
 
-def _ranked(cuts: Cuts, threshold: float) -> _Ranking:
-    z = log_odds_of(cuts.cells) - float(log_odds(threshold))
+
+def _ranked(cuts: Cuts, threshold: float, effect: GroupEffect | None) -> _Ranking:
+    cut = float(log_odds(threshold))
+    z = log_odds_of(cuts.cells) - cut
     nearness, back = np.unique(-np.abs(z), return_inverse=True)
     right, rows = np.zeros(len(nearness)), np.zeros(len(nearness))
     np.add.at(right, back, np.where(z >= 0, cuts.cells.positives, cuts.cells.negatives))
     np.add.at(rows, back, np.asarray(cuts.cells.positives + cuts.cells.negatives, np.float64))
-    return _Ranking(-nearness, right.cumsum(), rows.cumsum())
+    clustering = None if effect is None else effect.by_distance(cut, -nearness)
+    return _Ranking(-nearness, right.cumsum(), rows.cumsum(), clustering)
 
 
 def _ends(cuts: Cuts, threshold: float, width: float) -> tuple[float, float]:
@@ -189,12 +203,12 @@ def _decided(cells: Cells, low: float, high: float) -> Reached:
 
 
 def _corrected(
-    pairs: Sequence[Split], threshold: float, *, error: float, delta: float, worth: float
+    pairs: Sequence[Split], threshold: float, *, error: float, delta: float, effect: GroupEffect | None
 ) -> dict[str, float]:
     total, rows = Reached(0.0, 0.0, 0.0, 0.0), 0.0
     for pair in pairs:
         cuts = cuts_of(pair.fit)
-        width = _ranked(cuts, threshold).width(error=error, delta=delta, worth=worth)
+        width = _ranked(cuts, threshold, effect).width(error=error, delta=delta)
         if width is None:
             return dict.fromkeys(("decided", "error", *ALWAYS), nan)
         total += _decided(pair.held, *_ends(cuts, threshold, width))

@@ -13,6 +13,7 @@ from logitwise.kernels.fixed_point import UNIT
 from logitwise.metrics.weighting import as_counted
 from logitwise.metrics.wording import number
 from logitwise.remedies.chances_by_class import labelled, unlabelled
+from logitwise.remedies.grouped_chances import GroupedChances
 from logitwise.remedies.mixture import covariance
 from logitwise.tallies.confusion import Confusion
 
@@ -62,7 +63,10 @@ def soft_bbse(tally: Tally, unlabeled: Unlabeled, *, effect: float = 1.0) -> Pri
     target, target_spread = found.counts @ found.p / found.rows, covariance(found.p, found.counts)
     if unlabeled.outputs.soft is not None:
         target = unlabeled.outputs.soft[0].astype(np.float64) / UNIT / unlabeled.rows
-    return solve(matrix, target, spread, target_spread, rows=support / effect, unlabeled=unlabeled.rows)
+    grouped = GroupedChances.of(tally)
+    return solve(
+        matrix, target, spread, target_spread, rows=support / effect, unlabeled=unlabeled.rows, grouped=grouped
+    )
 
 
 def hard_bbse(tally: Tally, unlabeled: Unlabeled, *, effect: float = 1.0) -> PriorEstimate:
@@ -83,7 +87,7 @@ def hard_bbse(tally: Tally, unlabeled: Unlabeled, *, effect: float = 1.0) -> Pri
     spread = [np.diag(column) - np.outer(column, column) for column in matrix.T]
     return solve(
         matrix, target, spread, np.diag(target) - np.outer(target, target), rows=support / effect,
-        unlabeled=unlabeled.rows,
+        unlabeled=unlabeled.rows, grouped=GroupedChances.of_decisions(tally),
     )  # fmt: skip
 
 
@@ -94,7 +98,14 @@ def _support(tally: Tally) -> Floats:
 
 
 def solve(  # noqa: PLR0913  means and covariances of both samples, and their sizes
-    matrix: Floats, target: Floats, spread: list[Floats], target_spread: Floats, *, rows: Floats, unlabeled: int
+    matrix: Floats,
+    target: Floats,
+    spread: list[Floats],
+    target_spread: Floats,
+    *,
+    rows: Floats,
+    unlabeled: int,
+    grouped: GroupedChances | None = None,
 ) -> PriorEstimate:
     """The prior with ``matrix @ prior = target``.
 
@@ -105,6 +116,7 @@ def solve(  # noqa: PLR0913  means and covariances of both samples, and their si
         target_spread: the same without labels.
         rows: ``(classes,)`` labelled rows of each.
         unlabeled: rows without labels.
+        grouped: the columns of labelled rows by fold of groups, from which their noise is then taken.
     """
     condition = float(np.linalg.cond(matrix)) if np.isfinite(matrix).all() else inf
     if not condition <= WORST_CONDITION:
@@ -115,8 +127,11 @@ def solve(  # noqa: PLR0913  means and covariances of both samples, and their si
     inverse = np.linalg.inv(matrix)
     raw = inverse @ target
     noise = target_spread / unlabeled
-    for share, within, n in zip(raw, spread, rows, strict=True):
-        noise = noise + share**2 * within / n
+    if grouped is not None:
+        noise = noise + grouped.noise(lambda p: p, raw)
+    else:
+        for share, within, n in zip(raw, spread, rows, strict=True):
+            noise = noise + share**2 * within / n
     prior = on_simplex(raw)
     return PriorEstimate(prior, inverse @ noise @ inverse.T, condition, bool((raw < 0).any()))
 

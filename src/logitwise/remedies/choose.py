@@ -22,6 +22,7 @@ from logitwise.remedies.recall_floor import RateFloor
 if TYPE_CHECKING:
     from logitwise.remedies.choice import Choice
     from logitwise.remedies.goals import Floor, Goals
+    from logitwise.remedies.group_effect import GroupEffect
     from logitwise.remedies.splits import Split
     from logitwise.tallies.cells import Cells
 
@@ -39,7 +40,7 @@ def choose(  # noqa: PLR0913  a goal and what it is judged by
     *,
     pairs: Sequence[Split] = (),
     of: str = "yes",
-    design_effect: float = 1.0,
+    effect: GroupEffect | None = None,
     replicates: int = REPLICATES,
 ) -> Choice:
     """The best threshold among those that keep every bound.
@@ -57,7 +58,7 @@ def choose(  # noqa: PLR0913  a goal and what it is judged by
         goals: what is asked.
         pairs: splits whose cells are recalibrated by what was fitted without the held rows.
         of: name of the positive class.
-        design_effect: how many grouped rows stand for one independent row.
+        effect: of groups, where rows come in groups; None where they are independent.
         replicates: redraws for the interval of the threshold; 0 for none.
 
     Raises:
@@ -65,36 +66,34 @@ def choose(  # noqa: PLR0913  a goal and what it is judged by
         RemedyError: one class, constant or inverted scores.
         NoGuaranteeError: a bound that cannot be guaranteed on so few rows, or not together with the others.
     """
-    plan = plan_of(goals, of=of, design_effect=design_effect)
+    plan = plan_of(goals, of=of, effect=effect)
     fixed = isinstance(plan.objective, Nearest) and not plan.constraints
     choice = chosen(cells, plan, pairs=pairs, of=of, replicates=0 if fixed else replicates)
     if goals.costs is not None:
         choice = with_comparison(choice, cells, goals.costs, pairs=pairs)
-    return replace(choice, warnings=(*choice.warnings, *_of_goals(goals, choice, cells.rows)))
+    return replace(choice, warnings=(*choice.warnings, *_of_goals(goals, choice, cells.rows, effect=effect)))
 
 
-def plan_of(goals: Goals, *, of: str = "yes", design_effect: float = 1.0) -> Plan:
+def plan_of(goals: Goals, *, of: str = "yes", effect: GroupEffect | None = None) -> Plan:
     """The goals as bounds and an objective.
 
     Raises:
         OptionError: a metric that only one end of the scores maximises, without a bound against that end.
     """
-    bounds: list[Constraint] = [
-        bound_of(floor, delta=goals.delta, of=of, design_effect=design_effect) for floor in goals.require
-    ]
+    bounds: list[Constraint] = [bound_of(floor, delta=goals.delta, of=of, effect=effect) for floor in goals.require]
     if goals.capacity is not None:
-        bounds.append(Capacity(goals.capacity, of=of, design_effect=design_effect))
+        bounds.append(Capacity(goals.capacity, of=of))
     objective, measure, aim = _objective(goals, of)
-    return Plan(objective, tuple(bounds), measure, aim, design_effect)
+    return Plan(objective, tuple(bounds), measure, aim, effect)
 
 
-def bound_of(floor: Floor, *, delta: float, of: str, design_effect: float) -> Constraint:
+def bound_of(floor: Floor, *, delta: float, of: str, effect: GroupEffect | None) -> Constraint:
     """A floor as a bound on thresholds."""
     if floor.metric == "precision":
-        return PrecisionFloor(floor.bound, delta=delta, of=of, design_effect=design_effect)
+        return PrecisionFloor(floor.bound, delta=delta, of=of, effect=effect)
     ceiling = floor.metric == "false_positive_rate"
     metric, bound = ("specificity", 1 - floor.bound) if ceiling else (floor.metric, floor.bound)
-    return RateFloor(metric, bound, delta=delta, of=of, design_effect=design_effect, ceiling=ceiling)
+    return RateFloor(metric, bound, delta=delta, of=of, effect=effect, ceiling=ceiling)
 
 
 def _objective(goals: Goals, of: str) -> tuple[Objective, Measure, str]:
@@ -116,11 +115,11 @@ def _objective(goals: Goals, of: str) -> tuple[Objective, Measure, str]:
     return (Highest() if "recall" in bounds else Lowest()), Measure(), ""
 
 
-def _of_goals(goals: Goals, choice: Choice, rows: float) -> list[str]:
+def _of_goals(goals: Goals, choice: Choice, rows: float, *, effect: GroupEffect | None) -> list[str]:
     found = []
     if len(goals.require) > 1:
         joint = percent(max(1 - len(goals.require) * goals.delta, 0.0))
         found.append(f"each guarantee has its own confidence; all of them hold together with {joint} at least")
     if goals.capacity is not None:
-        found.append(room_of(choice, rows, goals.delta))
+        found.append(room_of(choice, rows, delta=goals.delta, effect=effect))
     return found

@@ -58,7 +58,7 @@ def chosen(
     if i < 0:
         raise _refusal(plan, cuts)
     threshold = written(plan, cuts, i)
-    low, high = interval_of_threshold(cuts, plan.pick, replicates=replicates, design_effect=plan.design_effect)
+    low, high = interval_of_threshold(cuts, plan.pick, replicates=replicates, effect=plan.effect)
     told = [each.guarantee(cuts) for each in plan.constraints]
     corrected = cross_fitted(plan, pairs)
     return Choice(
@@ -72,7 +72,7 @@ def chosen(
         warnings=(
             *warnings_of(cuts, i, threshold, of),
             *_small_sample(cuts, plan.measure, corrected, of),
-            *_not_corrected(pairs, corrected),
+            *_not_corrected(plan, pairs, corrected),
         ),
     )
 
@@ -114,7 +114,7 @@ def cross_fitted(plan: Plan, pairs: Sequence[Split]) -> Mapping[str, float]:
     total = Reached(0.0, 0.0, 0.0, 0.0)
     for pair in pairs:
         cuts = cuts_of(pair.fit)
-        i = plan.pick(cuts) if cuts.positives and cuts.negatives else -1
+        i = _pick(plan, cuts)
         if i < 0:
             return dict.fromkeys(plan.measure.numbers(total), nan)
         total += decided(pair.held, float(log_odds(written(plan, cuts, i).value)))
@@ -173,10 +173,20 @@ def _small_sample(cuts: Cuts, measure: Measure, corrected: Mapping[str, float], 
     return [f"chosen on {rows}: what it reaches on them is too good by several points{instead}"]
 
 
-def _not_corrected(pairs: Sequence[Split], corrected: Mapping[str, float]) -> list[str]:
+def _not_corrected(plan: Plan, pairs: Sequence[Split], corrected: Mapping[str, float]) -> list[str]:
     if not pairs or not all(isnan(value) for value in corrected.values()):
         return []
-    return ["too few rows to choose again without a fifth of them: the numbers are those of the rows that chose it"]
+    without = sum(_pick(plan, cuts_of(pair.fit)) < 0 for pair in pairs)
+    if not without:
+        return []
+    what = "the goals could not be kept together" if len(plan.constraints) > 1 else "what was asked could not be had"
+    parts = counted(len(pairs), "part")
+    return [f"without a fifth of the rows {what} in {without} of {parts}: the numbers are those of all, which chose it"]
+
+
+def _pick(plan: Plan, cuts: Cuts) -> int:
+    """Position of the threshold, -1 where none will do or rows are of one class."""
+    return plan.pick(cuts) if cuts.positives and cuts.negatives else -1
 
 
 def _refusal(plan: Plan, cuts: Cuts) -> Exception:

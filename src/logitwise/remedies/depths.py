@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc
 
+from logitwise.remedies.clustering import FEWEST_FOLDS, Clustering
+
 Floats = NDArray[np.float64]
 SHALLOWEST: Final = 20
 _STARTS: Final = 10
@@ -67,3 +69,12 @@ def at_least(right: Floats, taken: Floats, share: float) -> Floats:
     """
     wrong = taken - right
     return np.where(right > 0, betainc(np.maximum(right, 1e-300), np.maximum(wrong, 0.0) + 1, share), 1.0)
+
+
+def worth_of(right: Floats, taken: Floats, clustering: Clustering | None, *, delta: float) -> tuple[Floats, Floats]:
+    """Right and taken rows at depths as the independent ones that they are worth; none in too few folds of groups."""
+    if clustering is None:
+        return right, taken
+    worth = clustering.worth(delta / _STARTS)
+    enough = clustering.folds >= FEWEST_FOLDS
+    return np.where(enough, right / worth, 0.0), taken / worth

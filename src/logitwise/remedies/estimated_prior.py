@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
+from math import exp, inf, isnan, log, sqrt
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 from logitwise.errors import OptionError, RemedyError
 from logitwise.metrics.weighting import as_counted
-from logitwise.metrics.wording import named, number, percent, quoted
+from logitwise.metrics.wording import counted, named, number, percent, quoted
+from logitwise.policy.nearest import did_you_mean
 from logitwise.remedies.bbse import PriorEstimate, hard_bbse, soft_bbse
 from logitwise.remedies.chances_by_class import labelled, unlabelled
+from logitwise.remedies.clustering import FEWEST_FOLDS
+from logitwise.remedies.grouped_chances import GroupedChances
 from logitwise.remedies.mixture import Check, check
 from logitwise.remedies.prior_shift import PriorShift, moved, prior_of_rows, shift_of
 from logitwise.remedies.saerens import saerens
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Method = Literal["em", "soft bbse", "hard bbse"]
+PRIOR_BY: Final[dict[str, Method]] = {"em": "em", "bbse": "soft bbse", "hard-bbse": "hard bbse"}
+"""Methods as they are written on a command line."""
 REJECTED: Final = 0.01
 """Level of the check of the assumption."""
 MOST_CLASSES: Final = 1_000
@@ -38,7 +43,8 @@ def estimated_prior(
     """The prior of rows without labels, if each class looks there as it does among judged rows.
 
     That assumption is checked: where no mixture of the classes' scores gives the scores without labels (chi-square at
-    1 %), nothing is corrected.
+    1 %), nothing is corrected. Of judged rows in groups the interval knows, by leaving out one fold of groups at a time
+    (a softmax of more classes: by the design effect of the log loss); rows without labels count as independent.
 
     Args:
         tally: judged rows.
@@ -59,7 +65,7 @@ def estimated_prior(
     [0.9, 0.1]
     """
     _check_alike(tally, unlabeled, method)
-    old = prior_of_rows(tally)
+    old = claimed = prior_of_rows(tally)  # claimed: the prior that the probabilities themselves speak of
     effect = 1.0 if tally.clusters is None else design_effect(tally, None)
     evaluated = found = None
     if method == "hard bbse":
@@ -70,12 +76,30 @@ def estimated_prior(
     else:
         evaluated, found = labelled(tally, calibration), unlabelled(unlabeled, calibration)
         rows = np.asarray(as_counted(tally).confusion.support, np.float64) / effect  # type: ignore[union-attr]
-        estimate = (
-            saerens(evaluated, found, old, rows) if method == "em" else soft_bbse(tally, unlabeled, effect=effect)
-        )
+        if method == "em":
+            claimed = evaluated.counts @ evaluated.p / evaluated.rows
+            estimate = saerens(evaluated, found, claimed, rows, grouped=GroupedChances.of(tally, calibration))
+        else:
+            estimate = soft_bbse(tally, unlabeled, effect=effect)
     made = None if evaluated is None or found is None else check(evaluated, found, estimate.prior, effect=effect)
     _check_assumption(made)
-    return _told(tally, unlabeled, old, estimate=estimate, method=method, made=made)
+    return _told(tally, unlabeled, (old, claimed), estimate=estimate, method=method, made=made)
+
+
+def method_of(text: str) -> Method:
+    """A method as it is written.
+
+    Raises:
+        OptionError: there is none of that name.
+
+    >>> method_of("bbse"), method_of("hard bbse")
+    ('soft bbse', 'hard bbse')
+    """
+    known: dict[str, Method] = {**PRIOR_BY, "soft bbse": "soft bbse", "hard bbse": "hard bbse"}
+    if not isinstance(text, str) or text not in known:
+        hint = did_you_mean(text, PRIOR_BY) if isinstance(text, str) else ""
+        raise OptionError(f"prior_by = {text!r}{hint}: expected one of {', '.join(PRIOR_BY)}")
+    return known[text]
 
 
 def _check_alike(tally: Tally, unlabeled: Unlabeled, method: str) -> None:
@@ -105,10 +129,17 @@ def _check_assumption(made: Check | None) -> None:
 
 
 def _told(  # noqa: PLR0913  all that was found
-    tally: Tally, unlabeled: Unlabeled, old: Floats, *, estimate: PriorEstimate, method: str, made: Check | None
+    tally: Tally,
+    unlabeled: Unlabeled,
+    priors: tuple[Floats, Floats],
+    *,
+    estimate: PriorEstimate,
+    method: str,
+    made: Check | None,
 ) -> PriorShift:
     """With its interval, in words."""
     head, warnings = tally.head, []
+    old, claimed = priors
     prior = estimate.prior
     none_left = np.flatnonzero(prior < 1 / (2 * unlabeled.rows))
     if estimate.projected:
@@ -122,7 +153,8 @@ def _told(  # noqa: PLR0913  all that was found
         warnings.append("that classes look as they did could not be checked on so few rows")
     if estimate.condition > 100:
         warnings.append(f"classes are hard to tell apart (condition number {number(estimate.condition)})")
-    ends = [interval(p, sqrt(max(v, 0.0))) for p, v in zip(prior, np.diag(estimate.covariance), strict=True)]
+    warnings += few_groups(tally)
+    ends = [interval(p, _root(v)) for p, v in zip(prior, np.diag(estimate.covariance), strict=True)]
     k = (head.positive if head.binary else int(np.abs(prior - old).argmax())) or 0
     sentence = (
         f"{moved(head, old, prior)}, estimated from {unlabeled.rows:,} rows without labels ({_WORDS[method]}; "
@@ -136,8 +168,26 @@ def _told(  # noqa: PLR0913  all that was found
         )
     return PriorShift(
         tuple(old.tolist()), tuple(prior.tolist()), tuple(low for low, _ in ends), tuple(high for _, high in ends),
-        shift_of(old, prior, head=head), method, made, tuple(sentences), tuple(warnings),
+        shift_of(claimed, prior, head=head), method, made, tuple(sentences), tuple(warnings),
     )  # fmt: skip
+
+
+def few_groups(tally: Tally) -> list[str]:
+    """A warning of every class whose judged rows lie in fewer than 20 folds of groups."""
+    known, said = GroupedChances.of_decisions(tally), []
+    for k, name in enumerate(tally.head.classes if known is not None else ()):
+        held = known.held_by(k) if known is not None else 0
+        if held < FEWEST_FOLDS:
+            said.append(
+                f"the judged rows of {quoted(name)} lie in {counted(held, 'group')} or few more: how it scores in "
+                f"others is hardly known, and the interval may be far too narrow; judge {FEWEST_FOLDS} groups of it at "
+                "least, or state the prevalence instead"
+            )
+    return said
+
+
+def _root(variance: float) -> float:
+    return inf if isnan(variance) else sqrt(max(variance, 0.0))
 
 
 _WORDS: Final = {
@@ -153,6 +203,8 @@ def interval(share: float, error: float) -> tuple[float, float]:
     >>> tuple(round(x, 4) for x in interval(0.1, 0.02))
     (0.0671, 0.1466)
     """
+    if error == inf:
+        return 0.0, 1.0
     if not 0 < share < 1 or error == 0:
         return share, share
     centre, half = log(share) - log(1 - share), min(_Z95 * error / (share * (1 - share)), 700.0)

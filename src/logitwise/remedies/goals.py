@@ -135,6 +135,26 @@ def floor_of(text: str) -> Floor:
     return Floor(metric.lower().replace(" ", "_"), ">=" if op == ">=" else "<=", value / 100 if percent else value, of)
 
 
+def maximised(text: str) -> str:
+    """A metric as it is written; in any case, with spaces or hyphens.
+
+    Raises:
+        OptionError: no text, or an F of another beta, which is written as ``fbeta`` with it.
+
+    >>> maximised("F1"), maximised("balanced accuracy")
+    ('f1', 'balanced_accuracy')
+    """
+    if not isinstance(text, str):
+        raise OptionError(f"maximize is the name of a metric, like 'f1', not {type(text).__name__}")
+    name = re.sub(r"[\s-]+", "_", text.strip().lower())
+    beta = re.fullmatch(r"f_?(\d+(?:\.\d+)?)(?:_score)?", name)
+    if beta is None or name == "f1":
+        return name
+    if float(beta[1]) == 1:
+        return "f1"
+    raise OptionError(f"maximize {text!r}: write fbeta with its beta: --maximize fbeta --beta {float(beta[1]):g}")
+
+
 def capacity_of(text: str) -> float:
     """A capacity as it is written: alerts out of rows, or a share.
 

@@ -12,6 +12,7 @@ from logitwise.metrics.wording import confidence, sentence
 
 if TYPE_CHECKING:
     from logitwise.remedies.cuts import Cuts
+    from logitwise.remedies.group_effect import GroupEffect
 
 DELTA: Final = 0.05
 """Chance that a guarantee fails."""
@@ -42,11 +43,11 @@ def rows_needed(share: float, delta: float) -> int:
     return ceil(round(log(delta) / log(share), 9))
 
 
-def approximate(cuts: Cuts, design_effect: float) -> str:
+def approximate(cuts: Cuts, effect: GroupEffect | None) -> str:
     """Why a guarantee is not exact; empty where it is."""
     if np.issubdtype(cuts.cells.positives.dtype, np.floating):
         return "rows are weighted"
-    return "rows are grouped" if design_effect > 1 else ""
+    return "" if effect is None else "rows are grouped"
 
 
 def check_floor(name: str, floor: float, delta: float) -> None:

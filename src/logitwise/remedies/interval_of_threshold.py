@@ -14,6 +14,7 @@ from logitwise.metrics.coarse import whole
 
 if TYPE_CHECKING:
     from logitwise.remedies.cuts import Cuts
+    from logitwise.remedies.group_effect import GroupEffect
 
 Floats = NDArray[np.float64]
 REPLICATES: Final = 500
@@ -27,21 +28,20 @@ def interval_of_threshold(
     *,
     level: float = 0.95,
     replicates: int = REPLICATES,
-    design_effect: float = 1.0,
+    effect: GroupEffect | None = None,
 ) -> tuple[float, float]:
     """Percentiles of the thresholds that the same rule chooses on redrawn rows.
 
     A bootstrap of buckets: rows are redrawn, both outcomes together (not stratified, since the prevalence too would be
     another), from at most about 2,000 runs of neighbouring cells with like shares of either outcome, with a fixed seed.
-    Of grouped rows as many are drawn as they are worth, and each counts for as many as it stands for. Redrawn rows for
-    which no threshold will do are left out.
+    Of grouped rows whole folds of groups are redrawn. Redrawn rows for which no threshold will do are left out.
 
     Args:
         cuts: all thresholds of the rows.
         pick: the rule: position of the threshold that is chosen, -1 for none.
         level: of the interval.
         replicates: how often rows are redrawn.
-        design_effect: how many grouped rows stand for one independent row.
+        effect: of groups, where rows come in groups.
 
     Returns:
         Low and high end on the probability scale; NaN where no redrawn rows allow a threshold.
@@ -49,7 +49,7 @@ def interval_of_threshold(
     if not replicates:
         return np.nan, np.nan
     coarse = _coarse(cuts)
-    above = _redrawn(coarse, replicates, max(design_effect, 1.0))
+    above = _redrawn(coarse, replicates, effect)
     tail = (1 - level) / 2
     chosen = [pick(_with(coarse, one)) for one in above]
     known = coarse.score[[i for i in chosen if i >= 0]]
@@ -70,15 +70,16 @@ def _coarse(cuts: Cuts) -> Cuts:
     return replace(cuts, first=cuts.first[taken], score=cuts.score[taken], tp=cuts.tp[taken], fp=cuts.fp[taken])
 
 
-def _redrawn(cuts: Cuts, replicates: int, worth: float) -> Floats:
+def _redrawn(cuts: Cuts, replicates: int, effect: GroupEffect | None) -> Floats:
     """``(replicates, 2, cuts + 1)`` positive and negative rows at or above each cut, the last axis opened by all."""
     rng = np.random.default_rng(_SEED)
+    if effect is not None:
+        return effect.redrawn(cuts.score, replicates, rng)
     edges = [np.concatenate([[total], counts, [0.0]]) for total, counts in _sides(cuts)]
     counts = whole(np.maximum(-np.diff(np.stack(edges), axis=1), 0.0).ravel(), rng)
     rows = int(counts.sum())
-    drawn = rng.multinomial(max(round(rows / worth), 1), counts / max(rows, 1), replicates)
-    drawn = drawn.reshape(replicates, 2, len(cuts) + 1)
-    return np.asarray(drawn[:, :, ::-1].cumsum(axis=2)[:, :, ::-1] * worth)
+    drawn = rng.multinomial(rows, counts / max(rows, 1), replicates).reshape(replicates, 2, len(cuts) + 1)
+    return np.asarray(drawn[:, :, ::-1].cumsum(axis=2)[:, :, ::-1], np.float64)
 
 
 def _sides(cuts: Cuts) -> tuple[tuple[float, Floats], tuple[float, Floats]]:

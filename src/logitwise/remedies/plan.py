@@ -13,6 +13,7 @@ from logitwise.remedies.reached import Measure
 
 if TYPE_CHECKING:
     from logitwise.errors import LogitwiseError
+    from logitwise.remedies.group_effect import GroupEffect
 
 Mask = NDArray[np.bool_]
 
@@ -108,14 +109,14 @@ class Plan:
         constraints: bounds, none or more.
         measure: numbers that the choice is told with.
         aim: the objective in words, empty where the constraints say it all.
-        design_effect: grouped rows to one independent row, for the interval of the threshold.
+        effect: of groups, for the interval of the threshold; None where rows are independent.
     """
 
     objective: Objective
     constraints: tuple[Constraint, ...] = ()
     measure: Measure = field(default_factory=Measure)
     aim: str = ""
-    design_effect: float = 1.0
+    effect: GroupEffect | None = None
 
     @property
     def goal(self) -> str:

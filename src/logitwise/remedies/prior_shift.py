@@ -133,8 +133,9 @@ def _stated(head: Head, prevalence: float | Sequence[float] | Mapping[str, float
         unknown = [str(name) for name in prevalence if str(name) not in head.classes]
         missing = [name for name in head.classes if name not in prevalence]
         if unknown or missing:
-            what = f"{named(unknown)} is no class" if unknown else f"{named(missing)} has none"
-            raise OptionError(f"prevalence: one share for each of {named(head.classes)} was expected; {what}")
+            kind = "label" if head.kind == "multilabel" else "class"
+            what = f"there is no {kind} {quoted(unknown[0])}" if unknown else f"none was given of {named(missing)}"
+            raise OptionError(f"prevalence: expected a share of every {kind}, {named(head.classes)}; {what}")
         prevalence = [prevalence[name] for name in head.classes]
     try:
         shares = np.atleast_1d(np.asarray(prevalence, np.float64))

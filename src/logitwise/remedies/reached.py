@@ -53,6 +53,11 @@ class Reached:
         return _share(self.tn, self.tn + self.fp)
 
     @property
+    def npv(self) -> Floats:
+        """TN / (TN + FN)."""
+        return _share(self.tn, self.tn + self.fn)
+
+    @property
     def accuracy(self) -> Floats:
         """(TP + TN) / rows."""
         return _share(self.tp + self.tn, self.rows)
@@ -76,6 +81,17 @@ class Reached:
         return _share(self.tp * self.tn - self.fp * self.fn, spread)
 
     @property
+    def kappa(self) -> Floats:
+        """Cohen's kappa: agreement beyond that of chance with the same margins."""
+        chance = (self.tp + self.fp) * (self.fp + self.tn) + (self.tp + self.fn) * (self.fn + self.tn)
+        return _share(2 * (self.tp * self.tn - self.fp * self.fn), chance)
+
+    @property
+    def gain(self) -> Floats:
+        """Recall + specificity - 1: how much more often a positive is decided positive than a negative (Youden's J)."""
+        return self.recall + self.specificity - 1
+
+    @property
     def alerts(self) -> Floats:
         """Share of all rows that are decided positive."""
         return _share(self.tp + self.fp, self.rows)
@@ -93,6 +109,21 @@ class Reached:
     def cost(self, costs: Costs) -> Floats:
         """Mean cost of a row."""
         return _share(costs.false_positive * self.fp + costs.false_negative * self.fn, self.rows)
+
+    @property
+    def turned(self) -> Reached:
+        """The same rows told about the negatives."""
+        return Reached(self.tn, self.fn, self.fp, self.tp)
+
+    @classmethod
+    def of_rates(cls, recall: float, specificity: float, *, positives: float, negatives: float) -> Reached:
+        """From two shares and how many rows they are of.
+
+        >>> Reached.of_rates(0.8, 0.9, positives=10, negatives=50)
+        Reached(tp=8.0, fp=5.0, fn=2.0, tn=45.0)
+        """
+        tp, tn = recall * positives, specificity * negatives
+        return cls(tp, negatives - tn, positives - tp, tn)
 
     def __add__(self, other: Reached) -> Reached:
         """Both sets of rows together."""

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 LEVEL: Final = 0.95
 """Of the interval of the gain."""
+WORTH_IT: Final = 0.005
+"""Share of the log loss that a gain which may be chance must reach; below it nothing is changed. A judgement."""
+_TIES: Final = "would make scores equal, on whose order the guarantee rests"
 NO_OPTIMUM: Final = "no finite optimum: a threshold separates the outcomes, so that the steeper the better; "
 
 
@@ -34,7 +37,8 @@ def recalibrate(
 
     Every method that the rows allow is fitted on four fifths of the rows and judged on the fifth, in turn (whole groups
     where there are groups); the simplest whose mean log loss is within one paired standard error of the best is taken
-    and fitted to all rows ("do no harm"). From the simplest on: none, temperature, affine, beta, isotonic. Below 100
+    and fitted to all rows ("do no harm"); none is kept all the same where the interval of that one's gain holds 0 and
+    the gain is less than .5 % of the loss. From the simplest on: none, temperature, affine, beta, isotonic. Below 100
     rows, or 20 of the rarer outcome, only none and temperature are tried; beta from 500 and isotonic from 2,000 rows.
     With fewer than 500 rows, or 50 of the rarer outcome, fits are drawn towards the model as it is. Where a threshold
     separates the outcomes there is no finite optimum: temperature stops at 1/8, and says so. The gain's interval
@@ -70,7 +74,8 @@ def recalibrate(
         data = cross_fit(tally, k)
         seen = diagnose(data.fine, design_effect=data.design_effect)
         _check_order(data, seen)
-        return _recalibration(data, seen, Trials.of(data, wanted, forced=methods is not None))
+        trials = Trials.of(data, wanted, forced=methods is not None)
+        return _recalibration(data, seen, trials if not keep_order else trials.without("isotonic", _TIES))
     except RemedyError as error:
         raise RemedyError(f"{_score_of(tally, k)} {error}") from error
 
@@ -108,8 +113,10 @@ def _recalibration(data: CrossFit, seen: Diagnosis, trials: Trials) -> Recalibra
     if method not in trials.judged:
         return Recalibration(calibration, method, candidates, before, nan, nan, nan, nan, seen.sentence, said)
     gain = data.losses("none").less(trials.judged[method])
-    after = before - gain.mean
     low, high = gain.within(LEVEL)
+    if not trials.forced and not low > 0 and gain.mean < WORTH_IT * before:
+        return Recalibration(Identity(), "none", candidates, before, before, 0.0, 0.0, 0.0, seen.sentence, said)
+    after = before - gain.mean
     return Recalibration(calibration, method, candidates, before, after, gain.mean, low, high, seen.sentence, said)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from logitwise.errors import OptionError, RemedyError
-from logitwise.metrics.wording import counted, number, percent, quoted
+from logitwise.metrics.wording import counted, number, percent, quoted, times
 from logitwise.policy.nearest import did_you_mean
 from logitwise.remedies.recalibration import Recalibration
 from logitwise.remedies.softmax_trials import SOFTMAX_METHODS, Trials
@@ -88,7 +88,11 @@ def check_recalibrable(tally: Tally) -> None:
 
 def diagnosis(tally: Tally, fit: TemperatureFit, calibration: Calibration) -> str:
     """What was wrong, in words: over- or under-confident by what factor, and which class is given too much."""
-    return _sureness(fit) + (_shifted(tally, calibration) if isinstance(calibration, Biased) else "")
+    if not isinstance(calibration, Biased):
+        return _sureness(fit)
+    own, alone = calibration.temperature, f"a temperature alone would be {number(fit.temperature)}"
+    size = f"{number(max(own, 1 / own), apart_from=1)} times too {'large' if own > 1 else 'small'}"
+    return f"{_shifted(tally, calibration)}; that apart, logits are {size} (temperature {number(own)}; {alone})"
 
 
 def _sureness(fit: TemperatureFit) -> str:
@@ -111,7 +115,7 @@ def _shifted(tally: Tally, calibration: Biased) -> str:
     k = int(np.abs(biases).argmax())
     way, factor = ("small", np.exp(biases[k])) if biases[k] > 0 else ("large", np.exp(-biases[k]))
     name = quoted(tally.head.classes[k])
-    return f"; shifted besides, most of all {name}, whose odds are {number(float(factor))} times too {way}"
+    return f"shifted, most of all {name}, whose odds are {times(float(factor))} times too {way}"
 
 
 def _warnings(tally: Tally, trials: Trials, method: str) -> tuple[str, ...]:

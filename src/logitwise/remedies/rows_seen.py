@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,10 @@ def rows_seen(tally: Tally) -> RowsSeen:
         raise RemedyError("rows without scores leave no fingerprint; give logits or probabilities")
     hashes, repeats = _hashes(tally)
     smallest = tuple(hashes[:MOST_KEPT].tolist())
-    return RowsSeen(tally.rows, "contents" if tally.ids is None else "ids", _digest(tally), smallest, max(repeats, 1.0))
+    by: Literal["ids", "logits", "probabilities"] = "ids"
+    if tally.ids is None:
+        by = "logits" if tally.scale == "logits" else "probabilities"
+    return RowsSeen(tally.rows, by, _digest(tally), smallest, max(repeats, 1.0))
 
 
 def _digest(tally: Tally) -> str:
@@ -78,5 +81,5 @@ def _hashes(tally: Tally) -> tuple[Hashes, float]:
         return np.unique(tally.sample.hashes), float(tally.sample.counts.sum() / len(np.unique(tally.sample.hashes)))
     if tally.binary is None or not tally.binary.exact:
         return nothing, 1.0
-    values = np.asarray(tally.binary.values, np.float64)
-    return np.unique(row_hashes(values[:, None])), float(tally.rows / len(values))
+    values = np.asarray(tally.binary.values, np.float32).astype(np.float64)  # given in either precision, one row
+    return np.unique(row_hashes(values[:, None])), float(tally.rows / len(tally.binary.values))

@@ -12,13 +12,16 @@ from logitwise.remedies.mixture import covariance
 
 if TYPE_CHECKING:
     from logitwise.remedies.chances_by_class import Chances
+    from logitwise.remedies.grouped_chances import GroupedChances
 
 Floats = NDArray[np.float64]
 _STEPS: Final = 20_000
 _STILL: Final = 1e-10
 
 
-def saerens(evaluated: Chances, found: Chances, old: Floats, rows: Floats) -> PriorEstimate:
+def saerens(
+    evaluated: Chances, found: Chances, old: Floats, rows: Floats, *, grouped: GroupedChances | None = None
+) -> PriorEstimate:
     """Expectation maximisation for the prior: the likelihood is concave, so there is one best.
 
     Right where probabilities are calibrated to the prior `old`; so recalibrate them first. Interval: inverse
@@ -33,10 +36,14 @@ def saerens(evaluated: Chances, found: Chances, old: Floats, rows: Floats) -> Pr
         found: rows without labels.
         old: ``(classes,)`` prior to which probabilities are calibrated.
         rows: ``(classes,)`` labelled rows of each class, or what they are worth.
+        grouped: the labelled rows by fold of groups, from which their noise is then taken; None: independent rows.
     """
     prior = prior_of(found.p, found.counts, old)
     return PriorEstimate(
-        prior, _covariance(evaluated, found, old, prior=prior, rows=rows), float("nan"), projected=False
+        prior,
+        _covariance(evaluated, found, old, prior=prior, rows=rows, grouped=grouped),
+        float("nan"),
+        projected=False,
     )
 
 
@@ -57,7 +64,15 @@ def prior_of(p: Floats, counts: Floats, old: Floats) -> Floats:
     return prior
 
 
-def _covariance(evaluated: Chances, found: Chances, old: Floats, *, prior: Floats, rows: Floats) -> Floats:
+def _covariance(  # noqa: PLR0913  both samples, and how they were drawn
+    evaluated: Chances,
+    found: Chances,
+    old: Floats,
+    *,
+    prior: Floats,
+    rows: Floats,
+    grouped: GroupedChances | None,
+) -> Floats:
     """Of the estimate, on the plane where shares sum to 1."""
     classes = len(prior)
     prior = np.maximum(prior, 1 / (2 * found.rows))  # so that no pull is larger than twice the rows
@@ -71,8 +86,10 @@ def _covariance(evaluated: Chances, found: Chances, old: Floats, *, prior: Float
     mine, theirs = pulls(found.p), pulls(evaluated.p)
     information = (mine * found.counts[:, None]).T @ mine / found.rows
     noise = covariance(mine, found.counts) / found.rows
-    for k in range(classes):
+    for k in range(classes) if grouped is None else ():
         noise += prior[k] ** 2 * covariance(theirs, evaluated.of_class(k)) / rows[k]
+    if grouped is not None:
+        noise += grouped.noise(pulls, prior)
     plane = np.linalg.qr(np.column_stack([np.ones(classes), np.eye(classes)[:, 1:]]))[0][:, 1:]
     inverse = plane @ np.linalg.pinv(plane.T @ information @ plane) @ plane.T
     return np.asarray(inverse @ noise @ inverse)

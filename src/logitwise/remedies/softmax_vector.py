@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from logitwise.activations import log_softmax
 from logitwise.remedies.softmax_likelihood import Scaled, maximise
 from logitwise.rule import Vector
 
@@ -17,7 +19,7 @@ LEAST_ROWS: Final = 100
 
 
 def fit_vector(rows: SoftmaxRows, *, beta: float, start: Vector | None = None) -> Vector:
-    """Scale z + bias of each class by maximum likelihood with a small ridge towards temperature alone.
+    """Scale ln p + bias of each class by maximum likelihood with a small ridge towards temperature alone.
 
     Scales stay above 0. The order of classes within a row may change, and with it decisions and areas.
 
@@ -29,5 +31,6 @@ def fit_vector(rows: SoftmaxRows, *, beta: float, start: Vector | None = None) -
         start: a fit on nearly the same rows.
     """
     first = None if start is None else Scaled(np.array(start.scales), np.array(start.biases))
-    found = maximise(rows, beta=beta, shared=False, start=first)
+    of_chances = replace(rows, z=np.asarray(log_softmax(rows.z, axis=-1)))
+    found = maximise(of_chances, beta=beta, shared=False, start=first)
     return Vector(tuple(found.scales.tolist()), tuple(found.biases.tolist()))

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri, stdtrit
 
-from logitwise import metrics
 from logitwise.errors import NoGuaranteeError, OptionError, RemedyError
 from logitwise.metrics.weighting import as_counted
 from logitwise.metrics.wording import percent
@@ -18,18 +16,23 @@ from logitwise.remedies.abstain import abstain
 from logitwise.remedies.choose import choose
 from logitwise.remedies.cuts import decided, log_odds
 from logitwise.remedies.goals import Floor, Goals
+from logitwise.remedies.group_effect import GroupEffect
 from logitwise.remedies.grouped import grouped
 from logitwise.remedies.reached import Measure
 from logitwise.remedies.scores import log_odds_of, recalibrated
-from logitwise.remedies.splits import Split, splits
+from logitwise.remedies.splits import Split, group_cells, splits
 from logitwise.remedies.treatment import Changes, Treatment
 from logitwise.rule import Identity
 
 if TYPE_CHECKING:
     from logitwise.remedies.choice import Choice
     from logitwise.remedies.recalibration import Recalibration
+    from logitwise.rule import Calibration
     from logitwise.tallies import Tally
     from logitwise.tallies.cells import Cells
+
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +86,20 @@ def treat_score(tally: Tally, k: int, goals: Goals, *, found: Recalibration, pri
     goals = replace(goals, otherwise=tally.head.threshold) if goals.nothing else goals
     shift = 0.0 if prior is None else prior.shift
     after, pairs = recalibrated(raw, found.calibration, shift=shift), _pairs(tally, k, found.method, shift)
-    effect = _design_effect(tally, k)
-    choice = _chosen(after, pairs, goals, prior=prior, of=of, design_effect=effect)
+    effect = group_effect_of(tally, k, calibration=found.calibration, prior=prior, moved=not goals.require)
+    choice = _chosen(after, pairs, goals, prior=prior, of=of, effect=effect)
     band = None
     if goals.abstain is not None:
         band = abstain(
             after, error=goals.abstain, threshold=choice.threshold, delta=goals.delta, pairs=pairs, of=of,
-            design_effect=effect,
+            effect=effect,
         )  # fmt: skip
     cut = float(log_odds(tally.head.threshold))
     measure = Measure(goals.maximize, goals.beta, goals.costs)
     default = measure.numbers(decided(raw if prior is None else prior.reweighted(raw), cut))
-    now = np.asarray(found.calibration(log_odds_of(raw))) + shift >= float(log_odds(choice.threshold))
-    return Treatment(of, found, choice, band, default, _changes(raw, now, before=log_odds_of(raw) >= cut))
+    now = np.asarray(found.calibration(log_odds_of(raw))) + shift
+    changes = _changes(raw, now, (choice.threshold, choice.threshold) if band is None else (band.low, band.high), cut)
+    return Treatment(of, found, choice, band, default, changes)
 
 
 def _cells(tally: Tally, k: int) -> Cells:
@@ -119,22 +123,22 @@ def _pairs(tally: Tally, k: int, method: str, shift: float) -> tuple[Split, ...]
 
 
 def _chosen(  # noqa: PLR0913  a goal and what it is judged by
-    cells: Cells, pairs: tuple[Split, ...], goals: Goals, *, prior: Prior | None, of: str, design_effect: float
+    cells: Cells, pairs: tuple[Split, ...], goals: Goals, *, prior: Prior | None, of: str, effect: GroupEffect | None
 ) -> Choice:
     if prior is None:
-        return choose(cells, goals, pairs=pairs, of=of, design_effect=design_effect)
+        return choose(cells, goals, pairs=pairs, of=of, effect=effect)
     if goals.maximize is not None and (goals.require or goals.capacity is not None):
         raise OptionError(
             "at another prevalence either a metric is maximised or a bound is kept, not both: leave one of them out"
         )
     if goals.require:
-        return _guaranteed_there(cells, pairs, goals, prior=prior, of=of, design_effect=design_effect)
+        return _guaranteed_there(cells, pairs, goals, prior=prior, of=of, effect=effect)
     there = tuple(Split(prior.reweighted(pair.fit), prior.reweighted(pair.held)) for pair in pairs)
-    return choose(prior.reweighted(cells), goals, pairs=there, of=of, design_effect=design_effect)
+    return choose(prior.reweighted(cells), goals, pairs=there, of=of, effect=effect)
 
 
 def _guaranteed_there(  # noqa: PLR0913  a goal and what it is judged by
-    cells: Cells, pairs: tuple[Split, ...], goals: Goals, *, prior: Prior, of: str, design_effect: float
+    cells: Cells, pairs: tuple[Split, ...], goals: Goals, *, prior: Prior, of: str, effect: GroupEffect | None
 ) -> Choice:
     """Bounds that hold there, by the bounds that they are on these rows."""
     moved = replace(goals, require=tuple(_moved(floor, prior) for floor in goals.require))
@@ -144,7 +148,7 @@ def _guaranteed_there(  # noqa: PLR0913  a goal and what it is judged by
         if there != here
     ]
     try:
-        choice = choose(cells, moved, pairs=pairs, of=of, design_effect=design_effect)
+        choice = choose(cells, moved, pairs=pairs, of=of, effect=effect)
     except NoGuaranteeError as error:
         raise NoGuaranteeError("; ".join([*told, str(error)])) from error
     return replace(choice, warnings=(*choice.warnings, *told))
@@ -155,22 +159,28 @@ def _moved(floor: Floor, prior: Prior) -> Floor:
     return replace(floor, bound=prior.of_these_rows(floor.bound)) if floor.metric == "precision" else floor
 
 
-def _changes(raw: Cells, now: NDArray[np.bool_], *, before: NDArray[np.bool_]) -> Changes:
-    rows = np.asarray(raw.positives + raw.negatives, np.float64)
-    return Changes(float(rows.sum()), float(rows[now & ~before].sum()), float(rows[before & ~now].sum()))
+def _changes(raw: Cells, now: Floats, ends: tuple[float, float], before: float) -> Changes:
+    """Decisions by log-odds `now` outside two ends, against those by the raw ones at a cut."""
+    rows, was = np.asarray(raw.positives + raw.negatives, np.float64), log_odds_of(raw) >= before
+    no, yes = now < float(log_odds(ends[0])), now >= float(log_odds(ends[1]))
+    counts = (rows[which].sum() for which in (yes & ~was, no & was, ~no & ~yes))
+    return Changes(float(rows.sum()), *(float(each) for each in counts))
 
 
-def _design_effect(tally: Tally, k: int) -> float:
-    """How many grouped rows stand for an independent one: the larger of recall's and specificity's.
+def group_effect_of(
+    tally: Tally, k: int, *, calibration: Calibration | None = None, prior: Prior | None = None, moved: bool = False
+) -> GroupEffect | None:
+    """How far rows of one group go together at every threshold; None where rows are independent.
 
-    Wider by the square of Student's t over the normal quantile, since the effect itself is estimated from few folds.
+    Args:
+        tally: scores of class or label `k`.
+        k: class or label.
+        calibration: after which thresholds are compared; None: of scores as they are.
+        prior: to which log-odds are shifted.
+        moved: whether rows count as often as outcomes come there.
     """
     if tally.clusters is None:
-        return 1.0
-    effects = [
-        metrics.measure(tally, name, of=tally.head.classes[k]).design_effect for name in ("recall", "specificity")
-    ]
-    known = [each for each in effects if each is not None and np.isfinite(each)]
-    folds = sum(1 for part in tally.clusters.values() if part.rows)
-    wider = (float(stdtrit(max(folds - 1, 1), 0.95)) / float(ndtri(0.95))) ** 2
-    return max([1.0, *known]) * wider
+        return None
+    shift = 0.0 if prior is None else prior.shift
+    folds = [recalibrated(cells, calibration or Identity(), shift=shift) for cells in group_cells(tally, k)]
+    return GroupEffect.of([prior.reweighted(cells) for cells in folds] if prior is not None and moved else folds)

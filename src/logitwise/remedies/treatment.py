@@ -20,11 +20,13 @@ class Changes:
         rows: all rows.
         to_positive: decided negative before, positive by the rule.
         to_negative: the other way round.
+        undecided: decided before, not decided by the rule.
     """
 
     rows: float
     to_positive: float
     to_negative: float
+    undecided: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import TYPE_CHECKING, Self
 
@@ -57,6 +57,12 @@ class Trials:
             reason = refused[names[0]].removeprefix("cannot be recalibrated: ")
             raise RemedyError(f"cannot be recalibrated by {names[0]}: {reason}")
         return cls(fitted, judged, refused, forced)
+
+    def without(self, name: str, why: str) -> Self:
+        """The same with a method refused that was not tried; what refuses it anyway goes before."""
+        if name in self.fitted or name in self.refused:
+            return self
+        return replace(self, refused={**self.refused, name: why})
 
     def simplest(self, *, among: Sequence[str]) -> str:
         """The simplest method within one paired standard error of the best.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from logitwise.errors import LogitwiseError, NoGuaranteeError, OptionError, RemedyError
-from logitwise.metrics.wording import counted, named
+from logitwise.metrics.wording import counted, named, percent, quoted
 from logitwise.policy.nearest import did_you_mean
-from logitwise.remedies.estimated_prior import estimated_prior
+from logitwise.remedies.estimated_prior import Method, estimated_prior, method_of
 from logitwise.remedies.evidence import evidence_of
 from logitwise.remedies.goals import Goals
 from logitwise.remedies.prior_shift import given_prior
@@ -39,6 +39,7 @@ def tuned(  # noqa: PLR0913  each is one thing to ask
     calibrate: str = AUTO,
     prevalence: Any = None,
     unlabeled: Unlabeled | None = None,
+    prior_by: str = "em",
     costs: Sequence[Sequence[float]] | None = None,
 ) -> Rule:
     """The rule that these rows speak for.
@@ -49,6 +50,7 @@ def tuned(  # noqa: PLR0913  each is one thing to ask
         calibrate: ``auto``, or the one method to take.
         prevalence: share of positives, or shares by class, where the rule is used; None: as here.
         unlabeled: outputs from there, to estimate them from.
+        prior_by: how: ``em``, ``bbse`` or ``hard-bbse``.
         costs: of a softmax of more classes, ``(truth, decision)``.
 
     Raises:
@@ -59,7 +61,8 @@ def tuned(  # noqa: PLR0913  each is one thing to ask
     if tally.scale not in ("logits", "probabilities") or not tally.rows:
         raise RemedyError(f"a tally of {tally.scale} holds no scores to tune; give logits or probabilities")
     only = None if calibrate == AUTO else [calibrate]
-    aside = _Aside(prevalence, unlabeled)
+    aside = _Aside(prevalence, unlabeled, method_of(prior_by))
+    _check_together(goals, aside)
     if tally.head.kind == "softmax" and not tally.head.binary:
         return _of_softmax(tally, goals, only=only, aside=aside, costs=costs)
     if costs is not None:
@@ -71,17 +74,34 @@ def tuned(  # noqa: PLR0913  each is one thing to ask
     return _of_scores(tally, goals, only=only, aside=aside)
 
 
+def _check_together(goals: Goals, aside: _Aside) -> None:
+    """Refuse what cannot be promised of another prevalence: shares of all rows are of the rows at hand."""
+    if aside.prevalence is None and aside.unlabeled is None:
+        return
+    if goals.abstain is not None:
+        raise OptionError(
+            "at another prevalence the share of wrong decisions cannot be promised: leave out the band (abstain), or "
+            "judge labelled rows from there"
+        )
+    if goals.require and (goals.maximize is not None or goals.capacity is not None):
+        raise OptionError(
+            "at another prevalence either a bound is kept, or a metric is maximised and alarms are counted, not both: "
+            "leave one of them out"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Aside:
     """What is known of where the rule is used."""
 
     prevalence: Any
     unlabeled: Unlabeled | None
+    method: Method
 
     def prior(self, tally: Tally, calibration: Calibration | None) -> PriorShift | None:
         """The shift of prior, None where it is as here."""
         if self.unlabeled is not None:
-            return estimated_prior(tally, self.unlabeled, calibration=calibration)
+            return estimated_prior(tally, self.unlabeled, calibration=calibration, method=self.method)
         return None if self.prevalence is None else given_prior(tally, self.prevalence)
 
 
@@ -89,7 +109,7 @@ def _of_scores(tally: Tally, goals: Goals, *, only: Sequence[str] | None, aside:
     """Two classes, or labels."""
     head = tally.head
     outputs = list(range(len(head.classes))) if head.kind == "multilabel" else [head.positive or 0]
-    _check_labels(goals, [head.classes[k] for k in outputs])
+    _check_labels(goals, [head.classes[k] for k in outputs], head.negative_class)
     ordered = only is None and (bool(goals.require) or goals.abstain is not None)
     found = _each(outputs, lambda k: recalibrate(tally, k, methods=only, keep_order=ordered))
     prior = aside.prior(tally, found[outputs[0]].calibration)
@@ -106,18 +126,35 @@ def _of_scores(tally: Tally, goals: Goals, *, only: Sequence[str] | None, aside:
         abstain=None if band is None else (band.low, band.high),
         seen=rows_seen(tally),
         evidence=evidence_of(tally, each, prior=prior),
-        sentences=sentences_of(tally, each, prior=prior),
+        sentences=(*sentences_of(tally, each, prior=prior), *_of_all_labels(goals, outputs)),
     )
 
 
-def _check_labels(goals: Goals, names: Sequence[str]) -> None:
+def _of_all_labels(goals: Goals, outputs: Sequence[int]) -> tuple[str, ...]:
+    """What holds of all labels together, where each has a guarantee of its own."""
+    promised = len(outputs) * sum(1 for floor in goals.require if floor.of is None)
+    if len(outputs) == 1 or promised < 2:
+        return ()
+    joint = max(1 - promised * goals.delta, 0.0)
+    return (
+        f"Each label's guarantee has its own confidence: that all {promised} hold together is sure to {percent(joint)} "
+        "at least only.",
+    )
+
+
+def _check_labels(goals: Goals, names: Sequence[str], negative: str | None) -> None:
     """Refuse a bound of what has no threshold."""
     for floor in goals.require:
-        if floor.of is not None and floor.of not in names:
+        if floor.of is None or floor.of in names:
+            continue
+        if floor.of == negative:
             raise OptionError(
-                f"{floor.text}: a threshold decides {named(names)}{did_you_mean(floor.of, names)}; of two classes the "
-                "recall of the other one is the specificity"
+                f"{floor.text}: the threshold decides on {quoted(names[0])}, and {quoted(negative)} is the other class: "
+                f"its recall is the specificity, as in 'specificity >= {floor.bound:g}'"
             )
+        near = did_you_mean(floor.of, (*names, *([] if negative is None else [negative])))
+        kind = "label" if len(names) > 1 else "class"
+        raise OptionError(f"{floor.text}: there is no {kind} {floor.of!r}{near}; a threshold decides on {named(names)}")
 
 
 def _each(outputs: Sequence[int], treat: Callable[[int], Made]) -> dict[int, Made]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from logitwise.metrics.wording import counted, metric_words, number, percent, quoted, sentence
 
 if TYPE_CHECKING:
+    from logitwise.remedies.abstain import Abstention
     from logitwise.remedies.choice import Choice
     from logitwise.remedies.prior_shift import PriorShift
     from logitwise.remedies.recalibration import Recalibration
@@ -56,17 +57,12 @@ def _of_one(treated: Treatment) -> list[str]:
     if treated.choice is not None:
         said += _threshold(treated.choice)
     if treated.abstention is not None:
-        band = treated.abstention
-        said.append(
-            f"Not decided where the probability is at least {number(band.low)} and below {number(band.high)} "
-            f"({percent(1 - band.apparent['decided'])} of these rows): {band.guarantee or band.goal}"
-        )
+        said.append(_band(treated.abstention))
     if treated.changes is not None:
         said.append(_changes(treated.changes, treated.of or ""))
     warnings = (
         *found.warnings,
         *(treated.choice.warnings if treated.choice is not None else ()),
-        *(treated.abstention.warnings if treated.abstention is not None else ()),
     )
     return [*said, *(f"Note: {each.rstrip('.')}." for each in warnings)]
 
@@ -100,16 +96,41 @@ def _threshold(choice: Choice) -> list[str]:
     return said
 
 
+def _band(band: Abstention) -> str:
+    """What is not decided, and what the decided rows reach."""
+    if band.low == band.high:
+        return f"Every row can be decided, none has to be left out: {band.guarantee or band.goal}"
+    reached = f"{_of_decided(band.apparent)} on these rows"
+    if band.corrected and not all(isnan(value) for value in band.corrected.values()):
+        reached = f"{_of_decided(band.corrected)} on rows that did not choose the band ({reached})"
+    return (
+        f"Not decided where the probability is at least {number(band.low)} and below {number(band.high)}: "
+        f"{percent(1 - band.apparent['decided'])} of these rows. Of the decided ones {reached}. "
+        f"{band.guarantee or sentence(band.goal)}"
+    )
+
+
+def _of_decided(numbers: Any) -> str:
+    return f"{percent(numbers['error'])} are wrong, recall is {number(numbers['recall'])} and precision " + number(
+        numbers["precision"]
+    )
+
+
 def _told(numbers: Any, name: str) -> str:
     return f"{metric_words(name)} {number(numbers[name])}"
 
 
 def _changes(changes: Changes, of: str) -> str:
     moved = changes.to_positive + changes.to_negative
+    undecided = ""
+    if changes.undecided:
+        undecided = (
+            f"{round(changes.undecided):,} rows ({percent(changes.undecided / changes.rows)}) are left undecided"
+        )
     if not moved:
-        return "No decision changes."
-    share = percent(moved / changes.rows)
+        return f"{sentence(undecided)}; no other decision changes." if undecided else "No decision changes."
+    share, also = percent(moved / changes.rows), f"; {undecided}" if undecided else ""
     return (
         f"{share} of decisions change: {round(changes.to_positive):,} rows become {quoted(of)}, "
-        f"{round(changes.to_negative):,} no longer are."
+        f"{round(changes.to_negative):,} no longer are{also}."
     )

@@ -31,9 +31,9 @@ def calibration_words(report: Report) -> tuple[str, ...]:
         else ""
     )
     estimate = gap.estimate(report.level)
-    interval = f"{_points(estimate.low)} to {_points(estimate.high)} points with {100 * report.level:g} % confidence"
+    interval = f"{_points(estimate.low)} to {_points(estimate.high)} with {100 * report.level:g} % confidence"
     return (
-        f"Calibration gap {whose}: {_points(gap.value)} points{perfect}.",
+        f"Calibration gap {whose}: {_points(gap.value)} percentage points{perfect}.",
         f"On average the probability lies that far from what happens ({interval}).",
     )
 
@@ -44,7 +44,7 @@ def _worst_label(report: Report) -> tuple[str, ...]:
     if not known:
         return ()
     worst = max(known, key=lambda gap: gap.value)
-    return (f"Largest calibration gap: {_points(worst.value)} points, of label {quoted(worst.of or '')}.",)
+    return (f"Largest calibration gap: {_points(worst.value)} percentage points, of label {quoted(worst.of or '')}.",)
 
 
 def _points(share: float) -> str:

@@ -62,21 +62,25 @@ def finding_table(report: Report) -> FindingTable | None:
         return None
     shown = [each for each in report.findings if each.outcome in ("found", "waived")]
     shown.sort(key=lambda each: (each.outcome == "waived", ORDER.index(each.severity)))
-    return FindingTable(tuple(_row(each) for each in shown), _said(report.findings))
+    return FindingTable(tuple(_row(each, report.verdict.advice) for each in shown), _said(report.findings, shown))
 
 
-def _row(found: Finding) -> FindingRow:
-    text = " ".join(sentence(part) for part in (found.sentence, found.cause) if part)
+def _row(found: Finding, advice: tuple[str, ...]) -> FindingRow:
+    """One finding; a cause that the verdict's advice gives already is not said again."""
+    told = found.cause is not None and any(found.cause in said for said in advice)
+    text = " ".join(sentence(part) for part in (found.sentence, None if told else found.cause) if part)
     command, waiver = (None if each is None else visible(each) for each in (found.command, found.waiver))
     return FindingRow(
         found.code, found.title, found.severity, visible(text), visible(found.remedy), command, waiver
     )  # fmt: skip
 
 
-def _said(findings: tuple[Finding, ...]) -> str:
+def _said(findings: tuple[Finding, ...], shown: list[Finding]) -> str:
+    """How many were looked for, where to read on, and that a rule is not judged where it was tuned."""
     counts = {outcome: sum(each.outcome == outcome for each in findings) for outcome in ("clear", "not applicable")}
-    shown = [each.code for each in findings if each.outcome in ("found", "waived")]
-    more = f" More on each: logitwise explain {shown[0]}." if shown else ""
+    more = f" More on each: logitwise explain {shown[0].code}." if shown else ""
+    if any(each.command is not None and "logitwise tune" in each.command for each in shown if each.outcome == "found"):
+        more += " Tune on other rows than you judge, or LW304 will say so."
     return (
         f"{counted(len(findings), 'pitfall')} looked for: {len(shown)} found, {counts['clear']} clear, "
         f"{counts['not applicable']} not applicable.{more}"

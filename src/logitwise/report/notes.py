@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from logitwise.metrics.catalogue import MOST_LISTED
 from logitwise.metrics.weighting import as_counted
 from logitwise.metrics.wording import counted, number
-from logitwise.tallies import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from logitwise.findings import Finding
+    from logitwise.policy import Policy
+    from logitwise.tallies import Tally
+
+
+def notes_on_waivers(policy: Policy, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Waivers that waive nothing here: a policy that keeps them may hide what comes up later."""
+    waive = policy.findings.waive
+    idle = [each.code for each in findings if each.code in waive and each.outcome not in ("found", "waived")]
+    unseen = [code for code in waive if code not in {each.code for each in findings}]
+    said = (("not found here", idle), ("not looked for", unseen))
+    return tuple(f"waived, but {what}: {', '.join(codes)}" for what, codes in said if codes)
 
 
 def notes_on_rows(tally: Tally) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from logitwise import __version__, metrics
 from logitwise.findings import Facts, find
 from logitwise.report.asked_metric import class_asked, parameters_asked
-from logitwise.report.notes import notes_on_rows
+from logitwise.report.notes import notes_on_rows, notes_on_waivers
 from logitwise.verdict import Verdict, judge
 from logitwise.verdict.counts import confusion_of
 from logitwise.verdict.fit import check_fit
@@ -261,5 +261,6 @@ def build_report(
     findings = find(known)
     verdict = judge(tally, policy, findings=findings, facts=known)
     return Report(
-        tally, policy, verdict, read_from, (*notes, *notes_on_rows(tally)), __version__, findings, known
+        tally, policy, verdict, read_from, (*notes, *notes_on_rows(tally), *notes_on_waivers(policy, findings)),
+        __version__, findings, known,
     )  # fmt: skip

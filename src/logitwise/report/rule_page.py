@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 MOST_OUTPUTS = 10
 """Labels that get a row in tables; the rule file has all."""
 TOLD = ("recall", "precision", "f1", "specificity", "accuracy", "alerts", "cost")
-TITLES = {"alerts": "decided positive", "cost": "cost of a row"}
+TITLES = {
+    "alerts": "decided positive",
+    "cost": "cost of a row",
+    "cost_at_half": "the same at a threshold of 0.5",
+    "lowest_cost": "at the threshold that is cheapest on the rows",
+}
 
 
 def rule_text(rule: Rule, *, saved: str | None = None) -> str:
@@ -143,6 +148,8 @@ def _tried(outputs: Sequence[Mapping[str, Any]], width: int) -> RenderableType |
 
 def _why(each: Mapping[str, Any], chosen: str) -> str:
     if each["method"] == chosen:
+        if each["behind"] is not None and each["se"] is not None and each["behind"] > each["se"]:
+            return "kept: what is gained otherwise is little, and may be chance"
         return "taken: the simplest within one standard error of the best"
     return visible(each["refused"] or "")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from logitwise.activations import sigmoid, softplus
+from logitwise.activations import log_softmax, sigmoid, softplus
 
 Floats = NDArray[np.float64]
 
@@ -117,19 +117,25 @@ class Biased:
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """Scale z + bias, each class its own (vector scaling, Guo et al. 2017, arXiv:1706.04599).
+    """Scale ln p + bias, each class its own (vector scaling, Guo et al. 2017, arXiv:1706.04599).
+
+    Of ln p and not of z, so that logits and the probabilities that they stand for give the same.
 
     Attributes:
         scales: one a class, > 0.
         biases: one a class.
+
+    >>> twice = Vector((2.0, 1.0, 1.0), (0.0, 0.0, 0.0))
+    >>> bool(np.allclose(twice(np.array([[1.0, 2.0, 3.0]])), twice(np.array([[6.0, 7.0, 8.0]]))))
+    True
     """
 
     scales: tuple[float, ...]
     biases: tuple[float, ...]
 
     def __call__(self, z: Floats) -> Floats:
-        """Logits ``(rows, classes)`` scaled and shifted."""
-        return np.asarray(z * np.asarray(self.scales) + np.asarray(self.biases))
+        """Logits ``(rows, classes)`` as ln p, scaled and shifted."""
+        return np.asarray(log_softmax(z, axis=-1) * np.asarray(self.scales) + np.asarray(self.biases))
 
 
 Calibration = Identity | Temperature | Affine | Beta | Isotonic | Biased | Vector

@@ -159,6 +159,9 @@ def _head(given: Any) -> Head:
     classes = texts_of(given["classes"], "head: classes")
     if not classes or len(set(classes)) < len(classes):
         raise FormatError("head: classes are different names, at least one")
+    for name in classes:
+        if not name.strip() or "\0" in name or any(0xD800 <= ord(c) <= 0xDFFF for c in name):
+            raise FormatError(f"head: classes: {short(name)} is no name that can be read and written")
     if positive is None:
         head = Head(kind, classes)
         if head.binary:
@@ -191,8 +194,8 @@ def _seen(given: Any) -> RowsSeen | None:
     smallest = tuple(
         whole_of(each, "seen: smallest", most=2**64 - 1) for each in list_of(given["smallest"], "seen: smallest")
     )
-    if by not in ("ids", "contents"):
-        raise FormatError(f"seen: by is ids or contents, not {short(by)}")
+    if by not in ("ids", "logits", "probabilities"):
+        raise FormatError(f"seen: by is ids, logits or probabilities, not {short(by)}")
     if not isinstance(digest, str) or len(digest) != 64 or set(digest) - set("0123456789abcdef"):
         raise FormatError("seen: digest is a SHA-256 of 64 hexadecimal digits")
     if len(smallest) > MOST_KEPT or list(smallest) != sorted(set(smallest)):

@@ -95,9 +95,8 @@ def _shaped(scores: NDArray[Any], head: Head, what: str) -> NDArray[Any]:
         return scores[:, 0]
     if head.binary and scores.ndim == 1:
         return scores
-    two = head.kind == "sigmoid" and what == "logits"  # a sigmoid has one logit; two columns are a softmax's
-    if scores.ndim != 2 or scores.shape[1] != width or two:
-        wanted = "(rows,) or (rows, 1)" if two else f"(rows,) or (rows, {width})" if head.binary else f"(rows, {width})"
+    if scores.ndim != 2 or scores.shape[1] != width:  # of two classes one score or two, whichever head was tuned on
+        wanted = f"(rows,) or (rows, {width})" if head.binary else f"(rows, {width})"
         raise ShapeError(f"{what}: this rule is of a {head.kind} of {width} classes, {wanted}; got {scores.shape}")
     return scores
 

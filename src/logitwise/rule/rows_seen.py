@@ -15,14 +15,14 @@ class RowsSeen:
 
     Attributes:
         rows: how many.
-        by: what the hashes are of: row ``ids``, or ``contents`` (a row's scores) where there were no ids.
+        by: what the hashes are of: row ``ids``, or where there were none a row's ``logits`` or ``probabilities``.
         digest: SHA-256, in hexadecimal, of the counts of scores by label: equal where the rows are the same.
         smallest: the smallest distinct hashes, ascending, at most `MOST_KEPT`; empty where a tally does not know them.
         repeats: rows that share a hash, on average; beyond 1.2 equal hashes say little.
     """
 
     rows: int
-    by: Literal["ids", "contents"]
+    by: Literal["ids", "logits", "probabilities"]
     digest: str
     smallest: tuple[int, ...] = ()
     repeats: float = 1.0

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitwise.activations import sigmoid, softmax
-from logitwise.errors import ScoreError
+from logitwise.errors import ModelError, ScoreError, SuffixError
 from logitwise.head import Head
 from logitwise.rule.applied import ABSTAINED, Applied
 from logitwise.rule.calibrations import Calibration, Identity
@@ -22,7 +22,7 @@ from logitwise.rule.rows_seen import RowsSeen
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Rule:
     """Calibration, prior shift and decision of a head, fitted on saved outputs.
 
@@ -122,14 +122,30 @@ class Rule:
         shift = 0.0 if self.shift is None else self.shift[k] if self.head.kind == "multilabel" else any(self.shift)
         return isinstance(self.calibrations[k], Identity) and not shift
 
+    def __repr__(self) -> str:
+        from logitwise.rule.in_short import in_short  # noqa: PLC0415  it knows the rule
+
+        return f"Rule({in_short(self)})"
+
+    def __str__(self) -> str:
+        return "\n".join([repr(self), *self.sentences])
+
+    def _repr_html_(self) -> str:
+        from logitwise.rule.in_short import as_html  # noqa: PLC0415  only in notebooks
+
+        return as_html(self)
+
     def save(self, path: str | Path) -> None:
         """Write the rule as JSON; all of it or nothing appears at `path`.
 
         Raises:
+            SuffixError: another suffix than ``.json``.
             FileError: the place cannot be written to.
         """
         from logitwise.rule.codec import save_rule  # noqa: PLC0415  the codec knows the rule
 
+        if Path(path).suffix.lower() != ".json":
+            raise SuffixError(f"{path}: a rule is saved as .json")
         save_rule(self, path)
 
     def to_keras(self, model: Any) -> Any:
@@ -146,6 +162,8 @@ class Rule:
             ModelError: the model has another head, no logits can be read from it, or the calibration cannot be said in
                 layers.
         """
+        if isinstance(model, str | Path):
+            raise ModelError(f"{model}: to_keras takes a model, not the path of one: keras.models.load_model loads it")
         from logitwise.frameworks.keras_rule import recalibrated_model  # noqa: PLC0415  the one way up: serving needs no TensorFlow
 
         return recalibrated_model(self, model)

@@ -75,7 +75,7 @@ _HEAD: Final = _closed(
 _SEEN: Final = _closed(
     {
         "rows": {"type": "integer", "minimum": 0},
-        "by": {"enum": ["ids", "contents"]},
+        "by": {"enum": ["ids", "logits", "probabilities"]},
         "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
         "smallest": {"type": "array", "items": {"type": "integer", "minimum": 0}, "maxItems": MOST_KEPT},
         "repeats": {"type": "number", "minimum": 1},

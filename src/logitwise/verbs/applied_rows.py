@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -161,8 +162,10 @@ class _Npz:
     def __exit__(self, *error: object) -> None:
         if error[0] is None:
             arrays: dict[str, Any] = {name: np.concatenate(parts) for name, parts in self._parts.items()}
-            with self._place.open("wb") as stream:
-                np.savez(stream, **arrays)
+            with zipfile.ZipFile(self._place, "w") as members:  # np.savez takes some names for its own options
+                for name, array in arrays.items():
+                    with members.open(f"{name}.npy", "w", force_zip64=True) as member:
+                        np.lib.format.write_array(member, array, allow_pickle=False)
 
     def add(self, columns: Columns, applied: Applied, head: Head) -> None:
         """See `Writer`."""
@@ -181,6 +184,13 @@ def _plain(name: str, column: Column) -> Any:
         return texts[column.values if column.null is None else np.where(column.null, len(column.names), column.values)]
     if column.null is None or not column.null.any():
         return column.values
-    if column.values.dtype.kind not in "fiub":
+    if column.values.dtype.kind not in "fiub" or _too_large(column.values):
         raise FormatError(f"column {shown(name)} has missing values that an NPZ cannot hold: write .parquet or .csv")
     return np.where(column.null, np.nan, column.values.astype(np.float64))
+
+
+def _too_large(values: Any) -> bool:
+    """Whole numbers that a float, which can be missing, does not hold."""
+    return bool(
+        values.dtype.kind in "iu" and len(values) and max(abs(int(values.min())), abs(int(values.max()))) > 2**53
+    )

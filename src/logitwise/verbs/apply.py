@@ -89,7 +89,8 @@ def apply_rule(  # noqa: PLR0913  each is one thing that a user may say
         raise FileError(f"{shown(str(out), longest=400)}: is the file that is read; write to another")
     taken = rule if isinstance(rule, Rule) else load_rule(Path(rule))
     table = open_path(file, limits)
-    scale, group = chosen(table, taken.head, Asked(logits=logits, probabilities=probabilities, head=taken.head.kind))
+    kind = None if taken.head.binary else taken.head.kind  # one score or two: a head of two classes either way
+    scale, group = chosen(table, taken.head, Asked(logits=logits, probabilities=probabilities, head=kind))
     others = [name for name in table.names if name not in group.columns]
     kept = tuple(name for name in others if _is_kept(table, name))
     check_kept((*group.columns, *kept), added(taken.head, target), table.file)
@@ -167,7 +168,7 @@ def _applied(rule: Rule, table: Table, part: Part, scale: Scale, group: Group) -
         raise OptionError(f"{table.file}: the rule is of {len(head.classes)} classes, one score a row was found")
     given = scores_of_width(column, width, origin)
     values, precision = floats_of(given, origin.of(scale))
-    competing = head.kind == "softmax" and values.ndim == 2
+    competing = head.kind != "multilabel" and values.ndim == 2
     sums = row_sums(values, ROUNDING) if scale == "probabilities" and competing else None
     settle(ScoreCheck(scale, competing, origin, precision).faults(values, given, sums), "refuse", {})
     outputs = checked_outputs(head, **_as_keyword(scale, _shaped(values, head)))

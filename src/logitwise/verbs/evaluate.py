@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from logitwise.findings import Facts
 from logitwise.policy import Policy, find_policy
-from logitwise.policy.codes import check_codes
+from logitwise.policy.codes import check_codes, code_of
 from logitwise.report import Report, build_report
+from logitwise.verbs.command_words import words_of
 from logitwise.verbs.gather import Rows, gather
 
 if TYPE_CHECKING:
@@ -102,13 +103,14 @@ def evaluate(  # noqa: PLR0913 each keyword is one thing a user may say
     )  # fmt: skip
     if rule is None:
         found = gather(rows, policy=rules, progress=progress)
-        facts = Facts(found.tally, rules, file=found.file)
+        facts = Facts(found.tally, rules, words_of(rows, policy=policy, rules=rules))
     else:
         from logitwise.verbs.ruled import gather_ruled  # noqa: PLC0415  only where there is a rule
 
         ruled = gather_ruled(rows, rule, policy=rules, progress=progress)
         found = ruled.found
-        facts = Facts(found.tally, rules, file=found.file, rule=ruled.rule, judged=ruled.seen)
+        words = words_of(rows, policy=policy, rules=rules, head=ruled.rule.head)
+        facts = Facts(found.tally, rules, words, rule=ruled.rule, judged=ruled.seen)
     return build_report(found.tally, policy=rules, read_from=found.read_from, notes=found.notes, facts=facts)
 
 
@@ -131,4 +133,4 @@ def codes_of(said: str | Sequence[str], name: str) -> tuple[str, ...]:
     texts = [said] if isinstance(said, str) else said
     codes = tuple(code.strip() for text in texts for code in text.split(",") if code.strip())
     check_codes(codes, name)
-    return codes
+    return tuple(map(code_of, codes))

@@ -115,11 +115,10 @@ class Gathered:
     tally: Tally
     read_from: str
     notes: tuple[str, ...] = ()
-    file: str | None = None
 
 
 def named_file(rows: Rows) -> str | None:
-    """The one file that holds outputs, so that a command can name it; of a model it would need more than a name."""
+    """The one file that holds outputs, so that a message can name it; of a model it would need more than a name."""
     return rows.paths[0] if len(rows.paths) == 1 and rows.model is None else None
 
 
@@ -147,7 +146,7 @@ def gather(rows: Rows, *, policy: Policy | None = None, progress: Progress | Non
         raise EmptyError(
             f"no rows can be judged: all were left out: {left_out}" if left_out else "there are no rows to judge"
         )
-    found = Gathered(tally, reading.read_from, reading.notes, named_file(rows))
+    found = Gathered(tally, reading.read_from, reading.notes)
     return found if policy is None else weighing(found)  # what is only counted may weigh nothing: a shard of more
 
 
@@ -178,7 +177,7 @@ def saved_tallies(rows: Rows) -> Gathered | None:
     tally = reduce(add, tallies)
     if tally.rows == 0:
         raise EmptyError(f"{read_from}: no rows to judge")
-    return Gathered(tally, read_from, file=named_file(rows))
+    return Gathered(tally, read_from)
 
 
 def open_rows(rows: Rows) -> Reading:

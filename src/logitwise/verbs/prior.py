@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from logitwise.batch import Column
 from logitwise.errors import EmptyError, InputError, OptionError
 from logitwise.remedies.unlabeled import Unlabeled
@@ -14,6 +16,7 @@ from logitwise.verbs.apply import chosen
 from logitwise.verbs.gather import limits_of
 
 if TYPE_CHECKING:
+    from logitwise.head import Head
     from logitwise.sources.table import Table
     from logitwise.tallies import Tally
     from logitwise.verbs.gather import Rows
@@ -33,7 +36,7 @@ def unlabeled_of(source: Any, tally: Tally, *, rows: Rows) -> Unlabeled:
     if not isinstance(source, str | os.PathLike):
         if tally.scale not in ("logits", "probabilities"):
             raise OptionError("unlabeled= goes with logits or probabilities")
-        return Unlabeled.of(tally.head, **{tally.scale: source})
+        return _of_array(source, tally.head, tally.scale)
     table = open_path(source, limits_of(rows.limits))
     try:
         return _of_table(table, tally, rows)
@@ -41,6 +44,18 @@ def unlabeled_of(source: Any, tally: Tally, *, rows: Rows) -> Unlabeled:
         if str(error).startswith(table.file):
             raise
         raise type(error)(f"{table.file}: {error}") from error
+
+
+def _of_array(source: Any, head: Head, scale: str) -> Unlabeled:
+    try:
+        scores = np.asarray(source)
+        fits = scores.ndim > 0 and scores.dtype != object
+    except (TypeError, ValueError, RuntimeError):
+        fits = False
+    if not fits:
+        what = type(source).__name__
+        raise OptionError(f"unlabeled is an array of outputs without labels, or the path of a file of them, not {what}")
+    return Unlabeled.of(head, **{scale: scores})
 
 
 def _of_table(table: Table, tally: Tally, rows: Rows) -> Unlabeled:

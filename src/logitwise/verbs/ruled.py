@@ -8,10 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from math import isnan
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from logitwise.batch.shown import listed, shown
 from logitwise.errors import ColumnError, EmptyError, LabelError, OptionError, ShapeError
+from logitwise.findings.mix_of_rule import OtherMix, other_mix
 from logitwise.metrics import measure
 from logitwise.metrics.wording import counted, metric_words, number, percent
 from logitwise.remedies.rows_seen import rows_seen
@@ -67,10 +71,9 @@ def gather_ruled(rows: Rows, rule: Any, *, policy: Policy, progress: Progress | 
         raise EmptyError("no rows can be judged: all were left out")
     if after.rows == 0:
         raise EmptyError(f"{name} abstains on all {raw.rows:,} rows, so that none can be judged")
-    paths = rows.paths
     notes = (*reading.notes, *_notes(raw, after, taken, name))
-    read_from = f"{reading.read_from}; judged after {name}: {_done(taken)}"
-    found = Gathered(after, read_from, notes, paths[0] if len(paths) == 1 else None)
+    read_from = f"{_by_rule(reading.read_from, rows.under(policy))}; judged after {name}: {_done(taken)}"
+    found = Gathered(after, read_from, notes)
     return Ruled(taken, weighing(found), rows_seen(raw))
 
 
@@ -119,6 +122,11 @@ def _opened(rows: Rows, name: str) -> Reading:
         raise type(error)(f"{error}; what was not said of head and classes is taken from {name}") from error
 
 
+def _by_rule(read_from: str, said: Rows) -> str:
+    """The same, with the rule named where it, not the user, said what head this is."""
+    return read_from if said.head is not None else read_from.replace(" (as said)", " (as the rule says)")
+
+
 def _path(rule: Any) -> Path:
     if not isinstance(rule, str | os.PathLike):
         raise OptionError(f"rule is a Rule or the path of a rule file, not {type(rule).__name__}")
@@ -144,7 +152,8 @@ def _check_said(rows: Rows) -> None:
 
 def _declared(rows: Rows, head: Head) -> Rows:
     """What the rule was tuned on, wherever nothing was said."""
-    said = replace(rows, head=rows.head or head.kind, classes=rows.classes or list(head.classes))
+    kind = None if head.binary else head.kind  # one score or two: a head of two classes either way
+    said = replace(rows, head=rows.head or kind, classes=rows.classes or list(head.classes))
     known = head.positive_class is not None and head.positive_class in map(str, said.classes or ())
     return replace(said, positive=head.positive_class) if known and rows.positive is None else said
 
@@ -154,7 +163,7 @@ def _check_head(mine: Head, reading: Reading, name: str) -> None:
     given = reading.head
     if reading.scale == "decisions":
         raise OptionError(f"{name} is applied to logits or probabilities; only decisions were found: name the scores")
-    if given.kind != mine.kind:
+    if given.kind != mine.kind and not (given.binary and mine.binary):
         raise OptionError(f"{name} is of a {mine.kind}, the outputs are of a {given.kind}: tune a rule on such outputs")
     if given.classes != mine.classes:
         raise OptionError(
@@ -195,10 +204,38 @@ def _notes(raw: Tally, after: Tally, rule: Rule, name: str) -> tuple[str, ...]:
             f"{name} leaves {left:,} of {counted(raw.rows, 'row')} undecided ({percent(left / raw.rows)}): they are "
             f"not judged, the coverage is {number(after.rows / raw.rows)}"
         )
+    mix = other_mix(rule, after)
+    if mix is not None:
+        notes.append(_for_another_mix(mix, after.head, name))
     changes = _changes(raw, after)
     if changes:
         notes.append(f"without and with {name}: {', '.join(changes)}")
     return tuple(notes)
+
+
+def _for_another_mix(mix: OtherMix, head: Head, name: str) -> str:
+    """That probabilities are judged where the rule is not meant for, and how to judge them where it is."""
+    said = f"{name} fits probabilities to another mix of classes than these rows have"
+    weights, chosen = "", [int(head.positive or 0)] if head.binary else list(range(len(head.classes)))
+    if mix.there is not None:
+        apart = np.abs(mix.there - mix.here)
+        shares = [
+            f"{percent(mix.there[k])} of {shown(head.classes[k])} (these rows: {percent(mix.here[k])})"
+            for k in sorted(chosen, key=lambda k: -apart[k])[:SHOWN]
+        ]
+        said = f"{name} is for {', '.join(shares)}"
+        if head.kind != "multilabel" and len(chosen) <= SHOWN and mix.here.min() > 0:
+            weights = f": {' '.join(_weights(mix, head, chosen))}"
+    here = "judge them on rows from there" if head.kind == "multilabel" else "weigh the classes to judge them there"
+    return f"{said}: its probabilities are judged at these rows' shares; {here}{weights}"
+
+
+def _weights(mix: OtherMix, head: Head, chosen: list[int]) -> list[str]:
+    """Options that give these rows the shares of the place where the rule is used."""
+    assert mix.there is not None  # noqa: S101  # the caller looked
+    factors = mix.there / mix.here
+    factors = factors / (factors[1 - chosen[0]] if head.binary else factors.max())
+    return [f"--class-weight {quote(f'{head.classes[k]}={factors[k]:.3g}')}" for k in chosen]
 
 
 def _changes(raw: Tally, after: Tally) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from logitwise.errors import NoGuaranteeError, OptionError, RemedyError
 from logitwise.policy import Costs, Policy, find_policy
-from logitwise.remedies.goals import Goals, capacity_of, floor_of
+from logitwise.remedies.goals import Goals, capacity_of, floor_of, maximised
 from logitwise.remedies.guarantee import DELTA
 from logitwise.remedies.tuned import AUTO, tuned
 from logitwise.sources.costs import open_costs
@@ -48,6 +48,7 @@ def tune(  # noqa: PLR0913 each keyword is one thing a user may say
     calibrate: str = AUTO,
     prevalence: Any = None,
     unlabeled: Any = None,
+    prior_by: str = "em",
     delta: float = DELTA,
     policy: Any = None,
     invalid: str | None = None,
@@ -86,6 +87,8 @@ def tune(  # noqa: PLR0913 each keyword is one thing a user may say
         prevalence: share of positives where the rule is used, or shares by class.
         unlabeled: outputs from there without labels, from which the prevalence is estimated: an array in the scale of
             these, or a file.
+        prior_by: how it is estimated: ``em``, by maximum likelihood, the most precise of calibrated probabilities;
+            ``bbse``, by mean probabilities of each class, which need not be; ``hard-bbse``, by decisions alone.
         delta: chance that a guarantee fails.
         policy: what ``[task]`` declares holds where nothing is said; see `logitwise.evaluate`.
         invalid: ``refuse`` or ``reject`` rows that cannot be read.
@@ -123,7 +126,7 @@ def tune(  # noqa: PLR0913 each keyword is one thing a user may say
         raise OptionError("give either the prevalence or outputs without labels to estimate it from")
     with told_of(named_file(rows)):
         return tuned(
-            tally, goals, calibrate=calibrate, prevalence=prevalence,
+            tally, goals, calibrate=calibrate, prevalence=prevalence, prior_by=prior_by,
             unlabeled=None if unlabeled is None else unlabeled_of(unlabeled, tally, rows=rows),
             costs=None if by_class is None else _matrix(by_class, tally.head.classes),
         )  # fmt: skip
@@ -160,7 +163,7 @@ def goals_of(  # noqa: PLR0913  each goal by its own word
     nothing = not texts and maximize is None and costs is None and capacity is None and abstain is None
     return Goals(
         require=tuple(floor_of(text) for text in texts),
-        maximize=maximize,
+        maximize=None if maximize is None else maximised(maximize),
         beta=policy.task.beta if beta is None else beta,
         costs=policy.task.costs if nothing else costs_of(costs),
         capacity=None if capacity is None else capacity_of(str(capacity)),

@@ -76,7 +76,7 @@ def _when_not_ready(facts: Facts, bottleneck: RequirementResult | None, findings
     if bottleneck.slice is not None:
         return (f"Look first at the rows where {answer(bottleneck.slice)}: what is different there?",)
     if bottleneck.name == MOSTLY_MISSED:
-        return _of_class(facts, bottleneck.of, findings)
+        return (*_of_class(facts, bottleneck.of, findings), *_beside_waiver(facts.policy))
     rare = _of_rare_class(facts.tally, bottleneck.of) if bottleneck.name == BEATS_MAJORITY else ()
     return (*rare, _WHERE) if rare else _of_cause(cause_of(facts, **_asked(facts, bottleneck)))
 
@@ -95,6 +95,14 @@ def _of_class(facts: Facts, name: str | None, findings: Sequence[Finding]) -> tu
         if found.code == "LW202" and found.cause is not None and found.of[:1] == (name,):
             return (f"{found.cause} {found.remedy if found.command is None else f'Run: {found.command}'}",)
     return _of_cause(cause_of(facts, metric="recall", of=name))
+
+
+def _beside_waiver(policy: Policy) -> tuple[str, ...]:
+    """The finding and the clause are two things: a waiver lets the one stand, and the other asks all the same."""
+    if "LW202" not in policy.findings.waive:
+        return ()
+    asked = f"[baseline] mostly_missed = {policy.clauses.mostly_missed:g}"
+    return (f"Waiving LW202 does not lift the clause on classes mostly missed: {asked} asks all the same.",)
 
 
 def _of_cause(cause: Cause) -> tuple[str, ...]:

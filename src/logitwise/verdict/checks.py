@@ -45,11 +45,9 @@ class Check:
     """Something to be judged.
 
     Attributes:
-        tests: how many statistical tests it makes: one a requirement, one a class in a clause on all classes.
         judge: what judges it.
     """
 
-    tests: int
     judge: Callable[[Levels], Judged]
 
 

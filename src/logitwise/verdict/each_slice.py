@@ -70,7 +70,7 @@ def each_slice(tally: Tally, wanted: Requirement, *, parameters: Parameters) -> 
         for alone in (coincide(tally, column),)
         for value, part in parts.items()
     ]
-    return [Check(1, partial(_judge, place, replace(wanted, each_slice=False), parameters)) for place in places]
+    return [Check(partial(_judge, place, replace(wanted, each_slice=False), parameters)) for place in places]
 
 
 def worst_first(judged: Iterable[Judged]) -> list[Judged]:

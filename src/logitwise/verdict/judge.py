@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logitwise.findings.facts import Facts
+from logitwise.findings.number_of_tests import number_of_tests
 from logitwise.verdict.advice import advice
 from logitwise.verdict.checks import Check, Judged, Levels
 from logitwise.verdict.counts import confusion_of
@@ -47,8 +48,7 @@ def judge(tally: Tally, policy: Policy, *, findings: Sequence[Finding] = (), fac
     checks = _checks(tally, policy)
     alpha = policy.confidence.alpha
     of_slices = _checks_of_slices(tally, policy)
-    tests = sum(check.tests for some in (checks, *of_slices) for check in some)
-    levels = Levels(alpha, alpha / max(tests, 1))
+    levels = Levels(alpha, alpha / max(number_of_tests(tally, policy), 1))
     judged = [check.judge(levels) for check in checks]
     judged += [each for some in of_slices for each in worst_first(check.judge(levels) for check in some)]
     results = tuple(each.result for each in judged)

@@ -24,7 +24,7 @@ MOST_SAID = 3
 def beats_majority(tally: Tally, source: str) -> Check:
     """The check, by a sign test on the confusion; of a multilabel head one test a label."""
     labels = tuple(tally.head.classes) if tally.head.kind == "multilabel" else (None,)
-    return Check(len(labels), partial(_judge, tally, labels, source))
+    return Check(partial(_judge, tally, labels, source))
 
 
 def _judge(tally: Tally, labels: tuple[str | None, ...], source: str, levels: Levels) -> Judged:

@@ -22,9 +22,9 @@ MOST_NAMED = 3
 def beats_prior(tally: Tally, source: str) -> Check:
     """The check; of a multilabel head one test a label; none where there are no probabilities."""
     if tally.scale in ("decisions", "confusion"):
-        return Check(0, partial(_not_applicable, tally, source))
+        return Check(partial(_not_applicable, tally, source))
     labels = tally.head.classes if tally.head.kind == "multilabel" else (None,)
-    return Check(len(labels), partial(_judge, tally, tuple(labels), source))
+    return Check(partial(_judge, tally, tuple(labels), source))
 
 
 def _judge(tally: Tally, labels: tuple[str | None, ...], source: str, levels: Levels) -> Judged:

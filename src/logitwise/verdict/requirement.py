@@ -24,7 +24,7 @@ PLURALS = frozenset({"confident_errors"})
 
 def requirement(tally: Tally, wanted: Requirement, *, parameters: Parameters) -> Check:
     """The check of one requirement."""
-    return Check(1, partial(_judge, tally, wanted, parameters=parameters))
+    return Check(partial(_judge, tally, wanted, parameters=parameters))
 
 
 def _judge(tally: Tally, wanted: Requirement, levels: Levels, *, parameters: Parameters) -> Judged:

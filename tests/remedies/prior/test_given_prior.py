@@ -72,7 +72,7 @@ def test_shares_sum_to_one():
 def test_every_class_has_a_share():
     with pytest.raises(OptionError, match="3 shares were expected"):
         given_prior(THREE, 0.5)
-    with pytest.raises(OptionError, match="c has none"):
+    with pytest.raises(OptionError, match="none was given of c"):
         given_prior(THREE, {"a": 0.5, "b": 0.5})
 
 

@@ -14,6 +14,7 @@ from logitwise.remedies.abstain import abstain
 from logitwise.remedies.choose import choose
 from logitwise.remedies.cuts import cuts_of, decided, log_odds
 from logitwise.remedies.goals import Goals, floor_of
+from logitwise.remedies.group_effect import GroupEffect
 from logitwise.remedies.splits import Split, of_cells
 from logitwise.tallies.cells import Cells
 
@@ -39,11 +40,12 @@ def any_cells(draw):
 
 
 @settings(max_examples=60)
-@given(any_cells(), st.sampled_from(ASKED), st.sampled_from([1.0, 2.5]))
-def test_a_choice_reaches_what_it_says_or_is_refused(cells, asked, effect):
+@given(any_cells(), st.sampled_from(ASKED), st.sampled_from([0, 3, 32]))
+def test_a_choice_reaches_what_it_says_or_is_refused(cells, asked, folds):
     pairs = of_cells(cells) if cells.rows else ()
+    effect = GroupEffect.of([cells] * folds) if folds else None
     try:
-        found = choose(cells, asked, pairs=pairs, design_effect=effect, replicates=20)
+        found = choose(cells, asked, pairs=pairs, effect=effect, replicates=20)
     except LogitwiseError:
         return
     assert 0 < found.threshold < 1

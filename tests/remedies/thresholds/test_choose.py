@@ -9,8 +9,6 @@ from logitwise.errors import NoGuaranteeError, OptionError, RemedyError
 from logitwise.policy import Costs
 from logitwise.remedies.choose import choose
 from logitwise.remedies.goals import Floor, Goals, capacity_of, floor_of
-from logitwise.remedies.precision_floor import precision_floor
-from logitwise.remedies.recall_floor import recall_floor
 from logitwise.remedies.splits import of_cells
 
 
@@ -21,11 +19,6 @@ def mixed(binormal):
 
 def goals(*floors, **more):
     return Goals(tuple(floor_of(text) for text in floors), **more)
-
-
-def test_one_floor_is_the_floor_alone(mixed):
-    assert choose(mixed, goals("recall >= 0.9")).threshold == recall_floor(mixed, floor=0.9).threshold
-    assert choose(mixed, goals("precision >= 0.7")).threshold == precision_floor(mixed, floor=0.7).threshold
 
 
 def test_the_best_f1_that_keeps_a_recall_floor_lies_below_its_threshold(mixed):
@@ -61,7 +54,7 @@ def test_costs_take_their_threshold_where_a_floor_allows_it_and_the_nearest_else
     assert free.threshold == 0.1
     assert choose(mixed, goals("recall >= 0.5", costs=Costs(1, 9))).threshold == 0.1
     bound = choose(mixed, goals("recall >= 0.98", costs=Costs(1, 1)))
-    assert bound.threshold == recall_floor(mixed, floor=0.98).threshold
+    assert bound.threshold == choose(mixed, goals("recall >= 0.98")).threshold
 
 
 def test_a_capacity_says_how_far_the_share_may_lie_above(mixed):
@@ -85,14 +78,14 @@ def test_too_few_rows_to_choose_again_are_nan_and_told(cells):
     few = cells(z, np.repeat([0, 1], 31))
     found = choose(few, goals("recall >= 0.9"), pairs=of_cells(few))
     assert np.isnan(found.corrected["recall"])
-    assert any("too few rows to choose again" in warning for warning in found.warnings)
+    assert any("without a fifth of the rows what was asked could not be had" in warning for warning in found.warnings)
 
 
 def test_maximising_what_one_end_maximises_needs_a_bound_against_that_end(mixed):
     with pytest.raises(OptionError, match="require a bound against it"):
         choose(mixed, goals("recall >= 0.9", maximize="recall"))
     found = choose(mixed, goals("precision >= 0.6", maximize="recall"))
-    assert found.threshold == precision_floor(mixed, floor=0.6).threshold
+    assert found.threshold == choose(mixed, goals("precision >= 0.6")).threshold
 
 
 def test_inverted_scores_are_refused_whatever_is_asked(cells):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.special import expit
 
 from logitwise.remedies.best_score import best_score
 from logitwise.remedies.cuts import cuts_of
+from logitwise.remedies.group_effect import GroupEffect
 from logitwise.remedies.interval_of_threshold import interval_of_threshold
 from logitwise.remedies.plan import Best, Highest, Plan
 from logitwise.remedies.reached import Measure
 from logitwise.remedies.recall_floor import RateFloor
+from logitwise.remedies.scores import joined
 
 
 def test_it_is_the_same_every_time_and_holds_the_threshold(binormal):
@@ -59,8 +63,13 @@ def test_weighted_rows_are_redrawn_too(cells_of_probabilities):
     assert found.low <= found.threshold <= found.high
 
 
-def test_grouped_rows_widen_it_by_the_root_of_the_design_effect(binormal):
-    cuts = cuts_of(binormal(1.5, 0.2).cells(20_000, np.random.default_rng(4)))
+def test_rows_that_stand_four_times_in_one_group_move_it_as_far_as_once_alone(binormal):
+    world, rng = binormal(1.5, 0.2), np.random.default_rng(6)
+    folds = [world.cells(150, rng) for _ in range(32)]
+    copied = [replace(each, positives=4 * each.positives, negatives=4 * each.negatives) for each in folds]
     pick = Plan(Highest(), (RateFloor("recall", 0.9),)).pick
-    alone, grouped = (interval_of_threshold(cuts, pick, replicates=200, design_effect=d) for d in (1.0, 4.0))
-    assert np.diff(grouped)[0] == pytest.approx(2 * np.diff(alone)[0], rel=0.25)
+    alone = interval_of_threshold(cuts_of(joined(folds)), pick)
+    grouped = interval_of_threshold(cuts_of(joined(copied)), pick, effect=GroupEffect.of(copied))
+    blind = interval_of_threshold(cuts_of(joined(copied)), pick)
+    assert np.diff(grouped)[0] == pytest.approx(np.diff(alone)[0], rel=0.3)  # 31 degrees of freedom: 13 %
+    assert np.diff(blind)[0] < 0.7 * np.diff(alone)[0]

@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 
 from logitwise.errors import NoGuaranteeError, RemedyError
+from logitwise.remedies.choose import choose
 from logitwise.remedies.cuts import cuts_of, log_odds
 from logitwise.remedies.depths import at_least, certified, depths
+from logitwise.remedies.goals import Floor, Goals
 from logitwise.remedies.plan import Lowest, Plan
-from logitwise.remedies.precision_floor import PrecisionFloor, precision_floor
+from logitwise.remedies.precision_floor import PrecisionFloor
+
+
+def precision_floor(cells, *, floor):
+    return choose(cells, Goals(require=(Floor("precision", ">=", floor),)))
 
 
 def test_a_binomial_tail_is_scipys():
@@ -63,13 +69,6 @@ def test_inverted_scores_are_refused(cells):
     z = np.linspace(-2, 2, 200)
     with pytest.raises(RemedyError, match="inverted"):
         precision_floor(cells(z, (z < 0).astype(int)), floor=0.9)
-
-
-def test_grouped_rows_need_more(binormal):
-    mixed = binormal(2.0, 0.3).cells(3000, np.random.default_rng(0))
-    alone, grouped = precision_floor(mixed, floor=0.8), precision_floor(mixed, floor=0.8, design_effect=6.0)
-    assert grouped.threshold > alone.threshold
-    assert "approximate, since rows are grouped" in grouped.guarantee
 
 
 def _runs(world, rng, *, runs, rows, floor):

@@ -6,9 +6,19 @@ import numpy as np
 import pytest
 
 from logitwise.errors import NoGuaranteeError, OptionError, RemedyError
+from logitwise.remedies.choose import choose
 from logitwise.remedies.cuts import cuts_of, decided, log_odds
+from logitwise.remedies.goals import Floor, Goals
 from logitwise.remedies.plan import Highest, Plan
-from logitwise.remedies.recall_floor import RateFloor, recall_floor, specificity_floor
+from logitwise.remedies.recall_floor import RateFloor
+
+
+def recall_floor(cells, *, floor, delta=0.05, effect=None):
+    return choose(cells, Goals(require=(Floor("recall", ">=", floor),), delta=delta), effect=effect)
+
+
+def specificity_floor(cells, *, floor, delta=0.05):
+    return choose(cells, Goals(require=(Floor("specificity", ">=", floor),), delta=delta))
 
 
 @pytest.fixture
@@ -91,19 +101,6 @@ def test_inverted_scores_are_refused_and_poor_ones_are_not(cells):
     with pytest.raises(RemedyError, match=r"inverted: ROC AUC is 0\.2"):
         recall_floor(cells(rng.normal(size=200) - y, y), floor=0.9)
     assert recall_floor(cells(rng.normal(size=200), y), floor=0.9).guarantee is not None
-
-
-def test_grouped_rows_miss_fewer_and_say_that_it_is_approximate(binormal):
-    mixed = binormal(2.0, 0.3).cells(2000, np.random.default_rng(0))
-    alone, grouped = recall_floor(mixed, floor=0.9), recall_floor(mixed, floor=0.9, design_effect=4.0)
-    assert grouped.threshold < alone.threshold
-    assert "approximate, since rows are grouped" in grouped.guarantee
-    assert "approximate" not in alone.guarantee
-
-
-def test_so_many_rows_more_are_asked_for_as_groups_take_away(sorted_rows):
-    with pytest.raises(NoGuaranteeError, match=r"at least 58 rows of yes.*there are 40, worth 20 independent ones"):
-        recall_floor(sorted_rows(50, 40), floor=0.9, design_effect=2.0)
 
 
 def test_weighted_rows_say_that_it_is_approximate(cells_of_probabilities):

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from logitwise.findings.cause.counts_at import Counts
-from logitwise.findings.cause.honesty import Honesty, honesty
-from logitwise.metrics.coarse import FOR_FITS, occupied
+from logitwise.findings.honesty import Honesty, honesty
 from logitwise.metrics.wording import metric_words, number, quoted
 from logitwise.policy import ALPHA
-from logitwise.remedies.splits import Split, of_cells, splits
-from logitwise.tallies.cells import Cells
+from logitwise.remedies.cuts import decided, log_odds
+from logitwise.remedies.splits import Split, splits
+from logitwise.remedies.treat_score import group_effect_of
 
 if TYPE_CHECKING:
     from logitwise.findings.facts import Facts
     from logitwise.metrics import Measurement
+    from logitwise.remedies.group_effect import GroupEffect
+    from logitwise.remedies.reached import Reached
+    from logitwise.tallies.cells import Cells
 
 WEAK: Final = 0.7
 """A ROC AUC surely below this tells the classes apart too weakly for any threshold. A judgement (Hosmer and Lemeshow
@@ -58,8 +58,8 @@ class Case:
         facts: what was judged.
         asked: what falls short.
         k: class or label.
-        negative: whether `k` is the negative of two classes; then cells and thresholds are of it, and turned round
-            where they are told.
+        negative: whether `k` is the negative of two classes; cells and thresholds are of the positive one all the same,
+            and what they reach is turned round.
     """
 
     facts: Facts
@@ -78,35 +78,60 @@ class Case:
         return self.facts.head.kind == "softmax" and not self.facts.head.binary
 
     @property
+    def place(self) -> int:
+        """The class or label whose probability a threshold is on."""
+        return self.facts.head.positive or 0 if self.facts.head.binary else self.k
+
+    @property
+    def scored(self) -> str:
+        """Its name."""
+        return self.facts.classes[self.place]
+
+    @property
     def threshold(self) -> float:
-        """On the probability of this class."""
-        declared = self.facts.head.threshold
-        return 1 - declared if self.negative else declared
+        """In use, on the probability of `scored`."""
+        return self.facts.head.cuts[self.k] if self.facts.multilabel else self.facts.head.threshold
 
     @cached_property
     def cells(self) -> Cells:
-        """Scores of the class against the rest, at most about 2,048 of them."""
-        found = self.facts.cells(self.k)
+        """Scores against the rest."""
+        found = self.facts.cells(self.place)
         assert found is not None  # noqa: S101  # asked only where there are scores
-        return fewer(_turned(found) if self.negative else found)
+        return found
+
+    @cached_property
+    def rows(self) -> float:
+        """Rows of the class."""
+        return float((self.cells.negatives if self.negative else self.cells.positives).sum())
+
+    @cached_property
+    def other_rows(self) -> float:
+        """All others."""
+        return float((self.cells.positives if self.negative else self.cells.negatives).sum())
 
     @cached_property
     def pairs(self) -> tuple[Split, ...]:
-        """Five folds of the rows."""
-        if self.facts.counted.clusters is None:
-            return of_cells(self.cells)
-        found = splits(self.facts.counted, self.facts.head.positive or 0 if self.facts.head.binary else self.k)
-        return tuple(Split(_turned(s.fit), _turned(s.held)) for s in found) if self.negative else found
+        """Five folds of the rows, the same that `tune` judges by."""
+        return splits(self.facts.tally, self.place)
 
     @cached_property
-    def now(self) -> Counts:
-        """What is decided at the threshold in use."""
-        return Counts.of(self.cells, self.cells.p >= self.threshold)
+    def group_effect(self) -> GroupEffect | None:
+        """How far rows of one group go together, as `tune` has it."""
+        return group_effect_of(self.facts.tally, self.place)
+
+    @cached_property
+    def now(self) -> Reached:
+        """What is decided at the threshold in use, about the class."""
+        return self.about(decided(self.cells, float(log_odds(self.threshold))))
+
+    def about(self, reached: Reached) -> Reached:
+        """What is reached of `scored`, told about the class."""
+        return reached.turned if self.negative else reached
 
     @cached_property
     def honesty(self) -> Honesty:
         """Whether the probabilities can be believed."""
-        return honesty(self.cells)
+        return honesty(self.facts, self.place)
 
     @cached_property
     def area(self) -> Measurement:
@@ -133,41 +158,3 @@ class Case:
     def goal(self) -> str:
         """What is asked, in words."""
         return f"{metric_words(self.asked.metric)} of at least {self.asked.bound:g}"
-
-    def turned(self, threshold: float) -> float:
-        """A threshold on the probability of this class as one on the positive's."""
-        return 1 - threshold if self.negative else threshold
-
-    def told(self, threshold: float) -> str:
-        """The same, in words."""
-        return number(self.turned(threshold))
-
-
-def fewer(cells: Cells, most: int = FOR_FITS) -> Cells:
-    """Neighbouring cells put together until each holds a like share of both outcomes, each told by its middle one.
-
-    A threshold then lies on one of some 2,000 places with like numbers of rows between them, which moves what it
-    reaches by far less than its sampling error.
-    """
-    cells = occupied(cells)
-    if len(cells.p) <= most:
-        return cells
-    positives, negatives = np.asarray(cells.positives, np.float64), np.asarray(cells.negatives, np.float64)
-    mass = positives / max(positives.sum(), 1.0) + negatives / max(negatives.sum(), 1.0)
-    bins = np.floor((np.cumsum(mass) - mass / 2) / mass.sum() * most)
-    starts = np.flatnonzero(np.diff(bins, prepend=-1.0))
-    middle = (starts + np.append(starts[1:], len(mass)) - 1) // 2
-    p = cells.p[middle]
-    return Cells(
-        p, cells.q[middle], p if cells.exact else cells.edge[starts], cells.width[middle],
-        np.add.reduceat(cells.positives, starts), np.add.reduceat(cells.negatives, starts), cells.exact,
-    )  # fmt: skip
-
-
-def _turned(cells: Cells) -> Cells:
-    """The same rows by the probability of the other outcome."""
-    back = replace(
-        cells, p=cells.q[::-1], q=cells.p[::-1], width=cells.width[::-1], positives=cells.negatives[::-1],
-        negatives=cells.positives[::-1],
-    )  # fmt: skip
-    return replace(back, edge=back.p if cells.exact else np.maximum(back.p - back.width, 0.0))

@@ -9,8 +9,10 @@ import numpy as np
 
 from logitwise.findings.cause.case import BETTER_SCORES
 from logitwise.findings.cause.cause import Cause
-from logitwise.findings.cause.honesty import honesty, recalibrated_brier
-from logitwise.metrics.wording import number
+from logitwise.findings.cause.recalibrated import recalibrated_brier
+from logitwise.findings.honesty import honesty
+from logitwise.findings.infinite import GIVE_LOGITS
+from logitwise.metrics.wording import number, sentence
 from logitwise.remedies.splits import splits
 
 if TYPE_CHECKING:
@@ -35,10 +37,10 @@ def of_probabilities(facts: Facts, asked: Asked, k: int | None) -> Cause:
     cells = facts.counted.confidence_cells() if k is None else facts.cells(k)
     if cells is None or not cells.rows:
         return Cause("unknown", "There are no probabilities to look into.", "Judge the probabilities themselves.")
-    seen = honesty(cells)
-    command = facts.command("tune", "--calibrate", "auto", "-o", "rule.json")
+    seen = honesty(facts, k)
+    command = facts.tune("--calibrate", "auto")
     remedy = "Recalibrate on half of the rows or on other rows, then judge again on the rest."
-    evidence = {"calibration_intercept": seen.intercept, "calibration_slope": seen.slope}
+    remedy = remedy if facts.recalibrable or not facts.with_scores else GIVE_LOGITS
     if asked.metric in _OF_LOSS and k is not None and not facts.multilabel:
         before, after, prior = _losses(facts, k)
         if not isnan(after) and after > 0.95 * min(before, prior):
@@ -56,16 +58,14 @@ def of_probabilities(facts: Facts, asked: Asked, k: int | None) -> Cause:
             "The probabilities are honest, so that recalibration would hardly lessen it: the scores tell too little, "
             "so the ranking is the cause.",
             BETTER_SCORES,
-            {"calibration_intercept": seen.intercept, "calibration_slope": seen.slope},
+            seen.evidence,
         )
-    what = f"{seen.words[0].upper()}{seen.words[1:]}" if seen.kind not in ("honest", "unknown") else (
-        "The probabilities fall short"
-    )  # fmt: skip
+    what = sentence(seen.words) if seen.wrong else "The probabilities fall short"
     return Cause(
         "calibration",
         f"{what}, whatever is decided by them, so the calibration is the cause: recalibrate them.",
         remedy,
-        {name: None if isnan(value) else value for name, value in evidence.items()},
+        seen.evidence,
         command,
     )
 
@@ -77,5 +77,5 @@ def _losses(facts: Facts, k: int) -> tuple[float, float, float]:
     rows = cells.positives + cells.negatives
     before = float((cells.positives * cells.q**2 + cells.negatives * cells.p**2).sum() / rows.sum())
     share = float(cells.positives.sum() / rows.sum())
-    after = recalibrated_brier(splits(facts.counted, k)) if 0 < share < 1 else np.nan
+    after = recalibrated_brier(splits(facts.tally, k)) if 0 < share < 1 else np.nan
     return before, after, share * (1 - share)

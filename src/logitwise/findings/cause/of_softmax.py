@@ -9,11 +9,13 @@ import numpy as np
 
 from logitwise import metrics
 from logitwise.errors import OptionError
+from logitwise.findings import shifted_probabilities
 from logitwise.findings.cause.case import BETTER_SCORES, Case
 from logitwise.findings.cause.cause import Cause
 from logitwise.findings.cause.of_score import FEWEST, of_score
 from logitwise.findings.cause.rebalanced import Rebalanced, rebalanced
 from logitwise.findings.confusions import commonest_mistake, remapping
+from logitwise.findings.finding import Clear, Found, NotApplicable
 from logitwise.metrics.wording import metric_words, number, percent, quoted
 from logitwise.tallies.confusion import Confusion
 
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from logitwise.findings.facts import Facts
 
 OFF: Final = 1.25
-"""Factor between how often a class occurs and how often its probability says from which on it is called shifted. A
-judgement."""
+"""Factor between how often a class occurs and how often its probability says from which on it is called shifted where
+LW403 does not look, which is beyond 64 classes. A judgement."""
 _Z: Final = 3.0
 
 
@@ -46,7 +48,7 @@ def of_class(case: Case) -> Cause:
         return swapped
     seen = claimed(case)
     better = rebalanced(case.facts.tally) if seen.off else None
-    if better is not None and not case.weak and case.cells.positives.sum() >= FEWEST:
+    if better is not None and not case.weak and case.rows >= FEWEST:
         value = _value(case.facts, better, case.asked.metric, of=case.facts.classes[case.k])
         if value >= case.asked.bound:
             return _shifted(case, seen, better, value=value)
@@ -66,7 +68,8 @@ def of_softmax(facts: Facts, asked: Asked) -> Cause:
     swapped = _remapped(facts)
     if swapped is not None:
         return swapped
-    better = rebalanced(facts.tally)
+    right = isinstance(facts.seen(shifted_probabilities.PITFALL), Clear)
+    better = None if right else rebalanced(facts.tally)
     value = -inf if better is None else _value(facts, better, asked.metric, of=None)
     if better is not None and value >= asked.bound > -inf:
         words = metric_words(asked.metric)
@@ -76,17 +79,18 @@ def of_softmax(facts: Facts, asked: Asked) -> Cause:
             f"cause: with a bias a class, cross-fitted on {better.rows:,} rows, {words} is {number(value)}.",
             "Recalibrate on half of the rows or on other rows, and judge on the rest.",
             {f"{asked.metric}_recalibrated": value, "rows": better.rows},
-            facts.command("tune", "--calibrate", "bias", "-o", "rule.json"),
+            facts.tune("--calibrate", "bias"),
         )
     worst = _worst_class(facts)
     mistake = None if worst is None else commonest_mistake(facts, worst)
     if worst is None or mistake is None:
         return Cause("unknown", "What is to blame cannot be told from so few rows.", "Label more rows.")
+    why = "No class is surely claimed too often or too rarely" if right else "No bias of the classes mends it"
     name, other = quoted(facts.classes[worst]), quoted(facts.classes[mistake.decision])
     return Cause(
         "ranking",
-        "No bias of the classes mends it, so the ranking is the cause. "
-        f"It is worst for {name}: {percent(mistake.share)} of its rows are taken for {other}.",
+        f"{why}, so the ranking is the cause. It is worst for {name}: {percent(mistake.share)} of its rows are taken "
+        f"for {other}.",
         BETTER_SCORES,
         {"class": facts.classes[worst], "taken_for": facts.classes[mistake.decision], "share": mistake.share},
     )
@@ -99,6 +103,9 @@ def claimed(case: Case) -> Claimed:
     expected, spread = float((rows * cells.p).sum()), float((rows * cells.p * cells.q).sum()) ** 0.5
     occurs = float(cells.positives.sum())
     factor = occurs / expected if expected else inf
+    seen = case.facts.seen(shifted_probabilities.PITFALL)
+    if not isinstance(seen, NotApplicable):
+        return Claimed(factor, isinstance(seen, Found) and case.facts.classes[case.k] in seen.of)
     return Claimed(factor, abs(occurs - expected) > _Z * spread and not 1 / OFF < factor < OFF)
 
 
@@ -113,7 +120,7 @@ def _shifted(case: Case, seen: Claimed, better: Rebalanced, *, value: float) -> 
         f"class, cross-fitted on {better.rows:,} rows, its {metric_words(case.asked.metric)} is {number(value)}.",
         "Recalibrate on half of the rows or on other rows, and judge on the rest.",
         {"roc_auc": case.area.value, "occurs_over_claimed": seen.factor, f"{case.asked.metric}_recalibrated": value},
-        case.facts.command("tune", "--calibrate", "bias", "-o", "rule.json"),
+        case.facts.tune("--calibrate", "bias"),
     )
 
 
