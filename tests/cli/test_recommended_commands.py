@@ -11,7 +11,9 @@ import pytest
 import logitwise as lw
 from logitwise.cli.run import run
 from logitwise.findings.facts import Facts
+from logitwise.head import Head
 from logitwise.policy import baseline
+from logitwise.rule import Rule
 
 ROWS = 2_000
 SAID = (
@@ -102,6 +104,28 @@ def test_of_probabilities_of_exactly_0_thresholds_alone_are_tuned(folder, capsys
 def test_a_declared_policy_that_is_no_file_is_said_by_its_options(folder):
     report = lw.evaluate("exact.npz", policy={"extends": "baseline", "task": {"positive": "0", "head": "sigmoid"}})
     assert report.facts.words == ("exact.npz", "--head", "sigmoid", "--positive", "0")
+
+
+def test_a_saved_tally_is_named_and_nothing_said_of_it(folder, capsys):
+    lw.tally("exact.npz").save("exact.tally")
+    report = lw.evaluate("exact.tally", policy={"extends": "baseline", "task": {"head": "sigmoid"}})
+    assert report.facts.words == ("exact.tally",)
+    runs(capsys, report.facts.tune("--maximize", "f1"))
+
+
+def test_rows_that_pass_through_a_rule_are_tuned_as_its_head_says(folder):
+    Rule(Head("sigmoid", ("0", "1"), positive=0), thresholds=(0.5,)).save("rule.json")
+    report = lw.evaluate("b.npz", rule="rule.json", policy="baseline")
+    assert report.facts.words == ("b.npz", "--positive", "0", "--policy", "baseline")
+
+
+def test_more_files_than_a_line_holds_are_called_file(folder):
+    _, y, z = drawn()
+    for part in range(9):
+        np.savez(f"part{part}.npz", labels=y[part::9].astype(int), logits=z[part::9])
+    said = lw.evaluate([f"part{part}.npz" for part in range(9)], head="sigmoid").facts.words
+    assert said == ("FILE", "--head", "sigmoid")
+    assert lw.evaluate("part*.npz").facts.words == ("part*.npz",)
 
 
 def test_arrays_are_called_file():

@@ -89,6 +89,9 @@ def test_the_prevalence_is_estimated_from_outputs_without_labels(folder):
     assert command("tune", "tune.npz", "--unlabeled", "used.npz", "-o", "rule.json")[0] == 0
     prior = lw.load_rule("rule.json").evidence["prior"]
     assert prior["low"][1] <= 0.02 <= prior["high"][1] < 0.1
+    asked = ("--unlabeled", "used.npz", "--prior-by", "hard-bbse")
+    assert command("tune", "tune.npz", *asked, "-o", "rule.json")[0] == 0
+    assert lw.load_rule("rule.json").evidence["prior"]["method"] == "hard bbse"
 
 
 @pytest.mark.parametrize(
@@ -110,6 +113,7 @@ def test_the_prevalence_is_estimated_from_outputs_without_labels(folder):
         (("tune.npz", "-o", "rule.json", "--prevalence", "2"), "between 0 and 1"),
         (("tune.npz", "-o", "rule.json", "--prevalence", "0.1", "--unlabeled", "judge.npz"), "either"),
         (("tune.npz", "-o", "rule.json", "--calibrate", "platt"), "platt"),
+        (("tune.npz", "-o", "rule.json", "--unlabeled", "judge.npz", "--prior-by", "bbsse"), "did you mean 'bbse'"),
         (("tune.npz", "-o", "rule.json", "--abstain", "0"), "abstain"),
     ],
 )

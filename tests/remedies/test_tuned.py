@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -199,3 +201,46 @@ def test_a_floor_of_a_class_that_no_threshold_decides_is_refused():
     y, z = rows(2000)
     with pytest.raises(OptionError, match="specificity"):
         tuned(lw.tally(y, logits=z), Goals(require=(floor_of("recall.0 >= 0.9"),)))
+
+
+def test_a_band_tells_what_is_left_undecided_and_what_the_decided_rows_reach():
+    y, z = rows(5000, prevalence=0.4, apart=3.0)
+    said = " ".join(tuned(lw.tally(y, logits=z), Goals(abstain=0.02)).sentences)
+    assert re.search(
+        r"Of the decided ones \d\.\d % are wrong, recall is 0\.\d+ and precision 0\.\d+ on rows that", said
+    )
+    assert re.search(r"[\d,]+ rows \(\d+\.\d %\) are left undecided; no other decision changes\.", said)
+
+
+def test_where_no_row_has_to_be_left_out_the_band_is_not_told_as_one():
+    y, z = rows(5000, prevalence=0.4, apart=3.0)
+    said = " ".join(tuned(lw.tally(y, logits=z), Goals(abstain=0.3)).sentences)
+    assert "Every row can be decided, none has to be left out. At most 30.0 % of decided rows wrong" in said
+    assert "Not decided" not in said
+
+
+@pytest.mark.parametrize("by", ["em", "bbse", "hard-bbse"])
+def test_the_prior_can_be_estimated_in_three_ways(by):
+    y, z = rows(4000, apart=3.0)
+    other, score = rows(4000, prevalence=0.3, apart=3.0, seed=1)
+    score += np.log(0.1 / 0.9) - np.log(0.3 / 0.7)  # what a model trained at one in ten says
+    rule = lw.tune(y, logits=z, unlabeled=score, prior_by=by)
+    assert rule.evidence["prior"]["new"][1] == pytest.approx(other.mean(), abs=0.03)
+
+
+def test_a_way_to_estimate_the_prior_that_there_is_not_is_refused():
+    y, z = rows(400)
+    with pytest.raises(OptionError, match="expected one of em, bbse, hard-bbse"):
+        lw.tune(y, logits=z, unlabeled=z, prior_by="saerens")
+
+
+def test_positives_of_few_groups_make_an_estimated_prior_uncertain_and_are_told():
+    rng = np.random.default_rng(0)
+    y = np.repeat(np.arange(60) < 4, 50)
+    z = 2.0 * y - 3 + np.repeat(rng.normal(size=60), 50) + rng.normal(size=3000)
+    ends = []
+    for groups in (None, np.repeat(np.arange(60), 50)):
+        rule = lw.tune(y, logits=z, groups=groups, unlabeled=z[::2], calibrate="none")
+        ends.append(rule.evidence["prior"]["high"][1] - rule.evidence["prior"]["low"][1])
+    assert ends[1] > 2 * ends[0]
+    assert "lie in 4 groups or few more" in " ".join(rule.sentences)

@@ -149,7 +149,7 @@ def test_findings_and_costs_that_cannot_be_meant_are_refused(tmp_path, text, sai
         ('waive = ["LW401"]', "each code with the reason why it may stand, like waive = { LW401 = "),
         ('waive = "LW401"', "each code with the reason"),
         ('waive = { LW4 = "known" }', "'LW4' begins 6 codes; waive each by itself, like LW401"),
-        ('waive = { LW401 = 3 }', "each code with the reason"),
+        ("waive = { LW401 = 3 }", "each code with the reason"),
         ('ignore = [" "]', "no finding begins with"),
     ],
 )

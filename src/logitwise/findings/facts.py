@@ -198,7 +198,7 @@ class Facts:
         pairs = zip(options[::2], options[1::2], strict=True)  # every option takes a value
         kept = [word for pair in pairs if pair[0] not in ("--maximize", "--beta") for word in pair]
         said = (("false_positive", costs.false_positive), ("false_negative", costs.false_negative))
-        return (*kept, *(word for name, cost in said for word in ("--cost", f"{name}={cost:g}")))
+        return (*kept, *(word for name, cost in said for word in ("--cost", f"{name}={cost:.15g}")))
 
 
 def known(measured: Measurement) -> bool:

@@ -10,7 +10,6 @@ from logitwise.findings import mostly_missed
 from logitwise.findings.better_threshold import Better, better_threshold
 from logitwise.findings.cause.cause import Cause
 from logitwise.findings.cause.cause_of import cause_of
-from logitwise.findings.claims import points
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall, Seen
 from logitwise.metrics.weighting import as_counted
 from logitwise.metrics.wording import confidence, counted, number, quoted
@@ -177,19 +176,19 @@ def _there(facts: Facts, there: Reached) -> str:
 
 
 def _amount(facts: Facts, gain: float) -> str:
-    return number(gain) if facts.policy.task.costs is not None else points(gain)
+    return number(gain) if facts.policy.task.costs is not None else f"{number(gain)} of F1"
 
 
 def _gained(facts: Facts, better: Better) -> str:
     if facts.policy.task.costs is not None:
         return f"{_amount(facts, better.gain)} a row {'less' if better.gain >= 0 else 'more, counted negative'}"
-    return f"{_amount(facts, better.gain)} of F1 more"
+    return f"{_amount(facts, better.gain)} more"
 
 
 def _aim(facts: Facts) -> str:
     if facts.policy.task.costs is not None:
         return f"{100 * SAVED:g} % less cost"
-    return f"{100 * F1_GAIN:g} points more F1"
+    return f"{F1_GAIN:g} more F1"
 
 
 def _evidence(facts: Facts, one: _One, alpha: float) -> dict[str, float | int | str | None]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from logitwise.errors import OptionError
 from logitwise.metrics.wording import percent
-from logitwise.remedies.best_score import aim_of, measure_of
 from logitwise.remedies.capacity import Capacity, room_of
 from logitwise.remedies.choosing import chosen
 from logitwise.remedies.costs import aim_of as aim_of_costs
 from logitwise.remedies.costs import threshold_of_costs, with_comparison
 from logitwise.remedies.interval_of_threshold import REPLICATES
+from logitwise.remedies.maximised_metric import aim_of, measure_of
 from logitwise.remedies.plan import Best, Constraint, Highest, Lowest, Nearest, Objective, Plan
 from logitwise.remedies.precision_floor import PrecisionFloor
 from logitwise.remedies.reached import Measure

@@ -12,10 +12,7 @@ from scipy.special import ndtri
 from logitwise.errors import OptionError
 from logitwise.metrics.wording import number, quoted
 from logitwise.policy import Costs
-from logitwise.remedies.choosing import chosen
 from logitwise.remedies.cuts import cuts_of, decided, log_odds
-from logitwise.remedies.plan import Nearest, Plan
-from logitwise.remedies.reached import Measure
 from logitwise.remedies.threshold_of import threshold_of
 
 if TYPE_CHECKING:
@@ -27,38 +24,17 @@ if TYPE_CHECKING:
 _LEVEL: Final = 0.95
 
 
-def least_cost(cells: Cells, *, costs: Costs, pairs: Sequence[Split] = (), of: str = "yes") -> Choice:
-    """The threshold that costs least where probabilities are calibrated: c_FP / (c_FP + c_FN).
+def threshold_of_costs(costs: Costs) -> float:
+    """From where on deciding positive costs less where probabilities are calibrated: c_FP / (c_FP + c_FN).
 
-    It is known before the rows are seen, so it has no interval and is not chosen too well by chance. What the mean cost
-    of a row becomes is told at it (``cost``), at a threshold of 0.5 (``cost_at_half``) and at the one that is cheapest
-    on these rows (``lowest_cost``). Where the last, chosen on other rows (cross-fitted), is cheaper beyond its interval
-    the probabilities are at fault, and a warning says so. Source: Elkan (2001), IJCAI 17, 973.
-
-    Args:
-        cells: recalibrated scores.
-        costs: of false decisions, both positive; right decisions cost nothing.
-        pairs: splits for what is told cross-fitted.
-        of: name of the positive class.
+    It is known before the rows are seen, so it has no interval and is not chosen too well by chance. Source: Elkan
+    (2001), IJCAI 17, 973.
 
     Raises:
         OptionError: costs that are not positive numbers.
-        RemedyError: one class, constant or inverted scores.
 
     >>> threshold_of_costs(Costs(false_positive=1, false_negative=4))
     0.2
-    """
-    t = threshold_of_costs(costs)
-    measure = Measure(costs=costs)
-    choice = chosen(cells, Plan(Nearest(t), measure=measure, aim=aim_of(costs, of)), pairs=pairs, of=of, replicates=0)
-    return with_comparison(choice, cells, costs, pairs=pairs)
-
-
-def threshold_of_costs(costs: Costs) -> float:
-    """From where on deciding positive costs less in expectation.
-
-    Raises:
-        OptionError: costs that are not positive numbers.
     """
     for name in ("false_positive", "false_negative"):
         cost = getattr(costs, name)
@@ -79,7 +55,12 @@ def aim_of(costs: Costs, of: str) -> str:
 
 
 def with_comparison(choice: Choice, cells: Cells, costs: Costs, *, pairs: Sequence[Split]) -> Choice:
-    """The same, told beside what 0.5 and the cheapest threshold of the rows would cost."""
+    """The same, told beside what other thresholds would cost.
+
+    What the mean cost of a row becomes is told at it (``cost``), at a threshold of 0.5 (``cost_at_half``) and at the
+    one that is cheapest on these rows (``lowest_cost``). Where the last, chosen on other rows (cross-fitted), is
+    cheaper beyond its interval the probabilities are at fault, and a warning says so.
+    """
     cuts = cuts_of(cells)
     apparent = dict(choice.apparent)
     apparent["cost_at_half"] = float(decided(cuts.cells, 0.0).cost(costs))

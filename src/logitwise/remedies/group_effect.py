@@ -16,6 +16,7 @@ from logitwise.remedies.scores import log_odds_of
 from logitwise.tallies.folds import FOLDS
 
 if TYPE_CHECKING:
+    from logitwise.remedies.cuts import Cuts
     from logitwise.tallies.cells import Cells
 
 Floats = NDArray[np.float64]
@@ -70,12 +71,21 @@ class GroupEffect:
         """Where in `recall` and the others thresholds at some log-odds are found."""
         return np.searchsorted(self.score, score)
 
-    def redrawn(self, score: Floats, replicates: int, rng: np.random.Generator) -> Floats:
-        """``(replicates, 2, scores + 1)`` rows of either outcome at or above, folds drawn anew; the first: all rows."""
-        at = np.concatenate([[0], self.places(score)])
+    def redrawn(self, cuts: Cuts, replicates: int, rng: np.random.Generator) -> Floats:
+        """``(replicates, 2, cuts + 1)`` rows of either outcome at or above, folds drawn anew; the first: all rows.
+
+        Inside a cell the rows of each fold lie as those of all do.
+        """
         held = np.flatnonzero(self.positives[:, 0] + self.negatives[:, 0])
         drawn = rng.multinomial(len(held), np.full(len(held), 1 / len(held)), replicates).astype(np.float64)
-        return np.stack([drawn @ each[held][:, at] for each in (self.positives, self.negatives)], axis=1)
+        cell = np.clip(np.searchsorted(self.score, cuts.score, "right") - 1, 0, len(self.score) - 1)
+        sides = []
+        for above, counts in ((self.positives[held], cuts.tp), (self.negatives[held], cuts.fp)):
+            low, high = above[:, cell + 1], above[:, cell]
+            extent = (high - low).sum(axis=0)
+            inside = np.divide(counts - low.sum(axis=0), extent, out=np.ones_like(extent), where=extent > 0)
+            sides.append(np.column_stack([above[:, 0], low + (high - low) * np.clip(inside, 0.0, 1.0)]))
+        return np.stack([drawn @ each for each in sides], axis=1)
 
     def by_distance(self, threshold: float, distance: Floats) -> Clustering:
         """How far rightly decided rows go together among those at least so far from a threshold.

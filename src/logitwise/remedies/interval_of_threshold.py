@@ -74,7 +74,7 @@ def _redrawn(cuts: Cuts, replicates: int, effect: GroupEffect | None) -> Floats:
     """``(replicates, 2, cuts + 1)`` positive and negative rows at or above each cut, the last axis opened by all."""
     rng = np.random.default_rng(_SEED)
     if effect is not None:
-        return effect.redrawn(cuts.score, replicates, rng)
+        return effect.redrawn(cuts, replicates, rng)
     edges = [np.concatenate([[total], counts, [0.0]]) for total, counts in _sides(cuts)]
     counts = whole(np.maximum(-np.diff(np.stack(edges), axis=1), 0.0).ravel(), rng)
     rows = int(counts.sum())

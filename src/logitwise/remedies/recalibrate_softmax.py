@@ -13,7 +13,7 @@ from logitwise.metrics.wording import counted, number, percent, quoted, times
 from logitwise.policy.nearest import did_you_mean
 from logitwise.remedies.recalibration import Recalibration
 from logitwise.remedies.softmax_trials import SOFTMAX_METHODS, Trials
-from logitwise.rule import Biased
+from logitwise.rule import Biased, Vector
 
 if TYPE_CHECKING:
     from logitwise.remedies.softmax_temperature import TemperatureFit
@@ -89,7 +89,7 @@ def check_recalibrable(tally: Tally) -> None:
 def diagnosis(tally: Tally, fit: TemperatureFit, calibration: Calibration) -> str:
     """What was wrong, in words: over- or under-confident by what factor, and which class is given too much."""
     if not isinstance(calibration, Biased):
-        return _sureness(fit)
+        return _sureness(fit) + (", by a temperature alone" if isinstance(calibration, Vector) else "")
     own, alone = calibration.temperature, f"a temperature alone would be {number(fit.temperature)}"
     size = f"{number(max(own, 1 / own), apart_from=1)} times too {'large' if own > 1 else 'small'}"
     return f"{_shifted(tally, calibration)}; that apart, logits are {size} (temperature {number(own)}; {alone})"

@@ -135,11 +135,9 @@ def _of_all_labels(goals: Goals, outputs: Sequence[int]) -> tuple[str, ...]:
     promised = len(outputs) * sum(1 for floor in goals.require if floor.of is None)
     if len(outputs) == 1 or promised < 2:
         return ()
-    joint = max(1 - promised * goals.delta, 0.0)
-    return (
-        f"Each label's guarantee has its own confidence: that all {promised} hold together is sure to {percent(joint)} "
-        "at least only.",
-    )
+    joint = percent(max(1 - promised * goals.delta, 0.0))
+    said = f"Each label's guarantee has its own confidence: all {promised} hold together with {joint} at least."
+    return (said,)
 
 
 def _check_labels(goals: Goals, names: Sequence[str], negative: str | None) -> None:
@@ -149,7 +147,7 @@ def _check_labels(goals: Goals, names: Sequence[str], negative: str | None) -> N
             continue
         if floor.of == negative:
             raise OptionError(
-                f"{floor.text}: the threshold decides on {quoted(names[0])}, and {quoted(negative)} is the other class: "
+                f"{floor.text}: a threshold decides on {quoted(names[0])}, and {quoted(negative)} is the other class: "
                 f"its recall is the specificity, as in 'specificity >= {floor.bound:g}'"
             )
         near = did_you_mean(floor.of, (*names, *([] if negative is None else [negative])))

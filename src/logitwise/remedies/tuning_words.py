@@ -99,7 +99,7 @@ def _threshold(choice: Choice) -> list[str]:
 def _band(band: Abstention) -> str:
     """What is not decided, and what the decided rows reach."""
     if band.low == band.high:
-        return f"Every row can be decided, none has to be left out: {band.guarantee or band.goal}"
+        return f"Every row can be decided, none has to be left out. {band.guarantee or sentence(band.goal)}"
     reached = f"{_of_decided(band.apparent)} on these rows"
     if band.corrected and not all(isnan(value) for value in band.corrected.values()):
         reached = f"{_of_decided(band.corrected)} on rows that did not choose the band ({reached})"

@@ -30,8 +30,8 @@ def words_of(rows: Rows, *, policy: object, rules: Policy, head: Head | None = N
         head: of the rule that they pass through, which declares what was not said.
     """
     by_path = isinstance(policy, str | os.PathLike)
-    unsaid = policy is None or by_path
-    said = _as_head(rows if unsaid else rows.under(rules), head)
+    saved = any(path.lower().endswith(".tally") for path in rows.paths)  # which has its head and classes already
+    said = _as_head(rows if policy is None or by_path or saved else rows.under(rules), head)
     files = _files(said)
     if files is None or said.classes is not None:  # no option says classes
         return None

@@ -203,3 +203,34 @@ def test_scores_without_labels_pass_the_same_gate():
         Unlabeled.of(Head("softmax", ("a", "b", "c")), logits=np.zeros((4, 2)))
     with pytest.raises(OptionError, match="either"):
         Unlabeled.of(Head("sigmoid", ("no", "yes")))
+
+
+def _of_groups(rng, groups, share, rows):
+    """One outcome a group, whose scores are alike."""
+    y = np.repeat(rng.random(groups) < share, rows).astype(int)
+    z = 3 * y - 2.5 + np.repeat(rng.normal(size=groups) * 1.5, rows) + rng.normal(size=groups * rows) * 0.5
+    return y, z, np.repeat(np.arange(groups), rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", METHODS)
+def test_its_interval_knows_that_judged_rows_come_in_groups(method):
+    """As if they were independent it held the truth in .55 to .7 of runs, and was refused in most."""
+    rng, inside = np.random.default_rng(0), 0
+    for _ in range(60):
+        y, z, groups = _of_groups(rng, 300, 0.3, 20)
+        tally = lw.tally(y, logits=z, groups=groups)
+        found = estimated_prior(tally, Unlabeled.of(tally.head, logits=_of_groups(rng, 4000, 0.5, 1)[1]), method=method)
+        inside += found.low[1] <= 0.5 <= found.high[1]
+        assert not any("or few more" in warning for warning in found.warnings)
+    assert inside >= 60 * 0.95 - 2 * 1.7
+
+
+def test_a_class_whose_rows_lie_in_one_group_tells_nothing():
+    rng = np.random.default_rng(2)
+    y, z, groups = _of_groups(rng, 40, 0.0, 50)
+    y[:50], z[:50] = 1, z[:50] + 3
+    tally = lw.tally(y, logits=z, groups=groups)
+    found = estimated_prior(tally, Unlabeled.of(tally.head, logits=z))
+    assert (found.low[1], found.high[1]) == (0.0, 1.0)
+    assert any("'1' lie in 1 group or few more" in w or "1 lie in 1 group or few more" in w for w in found.warnings)

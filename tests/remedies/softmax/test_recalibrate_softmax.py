@@ -11,6 +11,7 @@ from scipy.special import logsumexp
 
 import logitwise as lw
 from logitwise.errors import OptionError, RemedyError
+from logitwise.metrics.wording import number
 from logitwise.remedies.recalibrate_softmax import recalibrate_softmax
 from logitwise.remedies.softmax_likelihood import RIDGE, maximise
 from logitwise.remedies.softmax_rows import rows_of
@@ -47,6 +48,7 @@ def test_shifted_logits_get_biases():
     biases = np.array(found.calibration.biases)
     assert biases - biases.mean() == pytest.approx([-1, 0, 1], abs=0.2)
     assert "whose odds are" in found.diagnosis
+    assert f"(temperature {number(found.calibration.temperature)}; a temperature alone would be" in found.diagnosis
     assert "may change which class is largest" in found.warnings[-1]
 
 
@@ -54,7 +56,7 @@ def test_classes_that_differ_in_sureness_get_a_vector():
     z, y = drawn(6000, 3)
     found = recalibrate_softmax(tallied(z * np.array([0.5, 1.0, 3.0]), y))
     assert found.method == "vector"
-    assert found.calibration.scales == pytest.approx([2, 1, 1 / 3], rel=0.2)
+    assert found.calibration.scales[2] < 0.5 * min(found.calibration.scales[:2])  # the one that is thrice too sure
 
 
 def test_honest_logits_are_left_alone():

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from logitwise.remedies.best_score import best_score
+from logitwise.remedies.choose import choose
 from logitwise.remedies.cuts import cuts_of
+from logitwise.remedies.goals import Goals
 from logitwise.remedies.group_effect import GroupEffect
 from logitwise.remedies.interval_of_threshold import interval_of_threshold
 from logitwise.remedies.plan import Best, Highest, Plan
@@ -20,14 +21,14 @@ from logitwise.remedies.scores import joined
 
 def test_it_is_the_same_every_time_and_holds_the_threshold(binormal):
     cells = binormal(1.5, 0.2).cells(1000, np.random.default_rng(0))
-    first, second = best_score(cells), best_score(cells)
+    first, second = choose(cells, Goals(maximize="f1")), choose(cells, Goals(maximize="f1"))
     assert (first.low, first.high) == (second.low, second.high)
     assert first.low <= first.threshold <= first.high
 
 
 def test_it_narrows_as_rows_are_added(binormal):
     rng = np.random.default_rng(1)
-    few, many = (best_score(binormal(1.5, 0.2).cells(rows, rng)) for rows in (300, 30_000))
+    few, many = (choose(binormal(1.5, 0.2).cells(rows, rng), Goals(maximize="f1")) for rows in (300, 30_000))
     assert many.high - many.low < (few.high - few.low) / 2
 
 
@@ -59,7 +60,7 @@ def test_without_redraws_there_is_none(binormal):
 
 def test_weighted_rows_are_redrawn_too(cells_of_probabilities):
     weighted = cells_of_probabilities([0.1, 0.4, 0.7], [1.5, 20.25, 50.0], [100.5, 30.0, 1.75])
-    found = best_score(weighted)
+    found = choose(weighted, Goals(maximize="f1"))
     assert found.low <= found.threshold <= found.high
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 import logitwise as lw
 from logitwise.head import Head
-from logitwise.remedies.best_score import best_score
+from logitwise.remedies.choose import choose
 from logitwise.remedies.cuts import cuts_of, decided, log_odds
+from logitwise.remedies.goals import Goals
 from logitwise.remedies.threshold_of import threshold_of
 from logitwise.rule import Rule
 
@@ -48,14 +49,14 @@ def test_all_rows_are_below_or_above_where_that_is_asked(cells_of_probabilities)
 
 
 def test_perfect_separation_takes_the_middle_of_the_gap_and_says_how_wide_it_is(cells):
-    found = best_score(cells([-6.0, -4.0, 3.0, 5.0], [0, 0, 1, 1]))
+    found = choose(cells([-6.0, -4.0, 3.0, 5.0], [0, 0, 1, 1]), Goals(maximize="f1"))
     assert found.threshold == pytest.approx(1 / (1 + np.exp(0.5)), abs=0.005)  # log-odds -.5
     assert any("a gap of 7 in log-odds" in warning for warning in found.warnings)
 
 
 def test_many_rows_on_one_score_beside_it_are_told(cells_of_probabilities):
     tied = cells_of_probabilities([0.1, 0.4, 0.7], [1, 60, 50], [100, 50, 1])
-    assert any("of the rows share one score" in warning for warning in best_score(tied).warnings)
+    assert any("of the rows share one score" in warning for warning in choose(tied, Goals(maximize="f1")).warnings)
 
 
 @given(st.integers(0, 10**6), st.sampled_from([1.0, 30.0, 1e-3]), st.booleans())
@@ -85,7 +86,7 @@ def test_on_a_grid_rows_are_counted_exactly_at_the_edges():
     y = (rng.random(len(z)) < 1 / (1 + np.exp(-z))).astype(int)
     cells = lw.tally(y, logits=z, classes=["no", "yes"]).cells()
     assert not cells.exact
-    found = best_score(cells)
+    found = choose(cells, Goals(maximize="f1"))
     yes = Rule(Head("sigmoid", ("no", "yes")), thresholds=(found.threshold,)).apply(logits=z).decisions == 1
     assert found.apparent["alerts"] == yes.mean()
     assert found.apparent["recall"] == pytest.approx(yes[y == 1].mean(), rel=1e-12)

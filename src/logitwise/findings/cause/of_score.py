@@ -136,7 +136,8 @@ def _aside(case: Case, found: Reach) -> str:
         said += f" That is the one of largest F1: {found.refused}."
     if case.honesty.wrong:
         said += f" Besides, {case.honesty.words}"
-        said += "." if case.several or not case.facts.recalibrable else "; the command mends that first, which moves the threshold."
+        mended = not case.several and case.facts.recalibrable
+        said += "; the command mends that first, which moves the threshold." if mended else "."
     if case.several:
         said += f" A cost matrix says it: let it cost more to miss {case.name}."
     return said

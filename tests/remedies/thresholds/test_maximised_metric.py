@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 
 from logitwise.errors import OptionError, RemedyError
-from logitwise.remedies.best_score import best_score
+from logitwise.remedies.choose import choose
 from logitwise.remedies.choosing import cross_fitted
 from logitwise.remedies.cuts import cuts_of, log_odds
+from logitwise.remedies.goals import Goals
 from logitwise.remedies.plan import Best, Plan
 from logitwise.remedies.reached import Measure
 from logitwise.remedies.splits import of_cells
+
+
+def best_score(cells, *, metric="f1", beta=1.0, pairs=()):
+    return choose(cells, Goals(maximize=metric, beta=beta), pairs=pairs)
 
 
 @pytest.mark.parametrize("metric", ["f1", "mcc", "balanced_accuracy", "accuracy", "fbeta"])
@@ -73,7 +78,7 @@ def test_of_equal_values_the_one_that_decides_fewest_rows_positive_is_taken(cell
 
 @pytest.mark.parametrize("metric", ["recall", "precision", "specificity"])
 def test_a_metric_that_one_end_of_the_scores_maximises_is_refused(cells, metric):
-    with pytest.raises(OptionError, match=f"maximising {metric} alone decides"):
+    with pytest.raises(OptionError, match=f"maximising {metric} alone ends where every row is decided one way"):
         best_score(cells([0.0, 1.0, 2.0], [0, 1, 1]), metric=metric)
 
 
