@@ -1,4 +1,4 @@
-"""Write the tables of metrics and of findings in `docs/reference.md`: what the code says of each, in its shortest form."""
+"""Write the tables of metrics and of findings in `docs/reference.md`: what the code says of each, shortest form."""
 
 from __future__ import annotations
 

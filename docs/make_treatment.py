@@ -29,9 +29,9 @@ INTRODUCTION = """\
 
 <!-- made by docs/make_treatment.py -->
 
-Outputs of real models, each parted in two: a rule is tuned on one half and judged on the other. What the commands print is
-shown as far as their frame goes. `tune` fits, `--rule` judges what will be deployed; the numbers that count are those of the
-second verdict.
+Outputs of real models, each parted in two: a rule is tuned on one half and judged on the other. What the commands
+print is shown as far as their frame goes. `tune` fits, `--rule` judges what will be deployed; the numbers that count are
+those of the second verdict.
 """
 
 
@@ -65,9 +65,10 @@ class Story:
 STORIES = (
     Story(
         "The threshold was to blame",
-        "Six abnormalities in electrocardiograms of 827 patients, one sigmoid each (a deep network's probabilities; Ribeiro et "
-        "al. 2020, DOI 10.1038/s41467-020-15432-4), of which one is asked about. Every other row tunes. Some probabilities are "
-        "exactly 0 in float32, so that they cannot be recalibrated; thresholds can be chosen all the same.",
+        "Six abnormalities in electrocardiograms of 827 patients, one sigmoid each (a deep network's "
+        "probabilities; Ribeiro et al. 2020, DOI 10.1038/s41467-020-15432-4), of which one is asked about. Every "
+        "other row tunes. Some probabilities are exactly 0 in float32, so that they cannot be recalibrated; "
+        "thresholds can be chosen all the same.",
         "ecg_dnn_multilabel.parquet",
         options=("--head", "multilabel"),
         tune=("--maximize", "f1", "--calibrate", "none"),
@@ -83,23 +84,23 @@ STORIES = (
     ),
     Story(
         "A softmax that promises too much",
-        "Ten classes of small pictures, logits of a residual network on images that were compressed. The policy bounds the "
-        "log loss and the gap between the confidence of the top class and how often it is right. Every other row tunes.",
+        "Ten classes of small pictures, logits of a residual network on images that were compressed. The policy "
+        "bounds the log loss and the gap between the confidence of the top class and how often it is right. Every"
+        " other row tunes.",
         "cifar10_resnet20_logits_jpeg.parquet",
         policy='[require]\naccuracy = ">= 0.78"\nlog_loss = "<= 0.7"\ncalibration_gap = "<= 0.04"\n',
     ),
     Story(
         "What no rule mends",
-        "Chances of baseball teams to win the World Series, day by day; the days of a team's season belong together, and seasons "
-        "are parted whole. Whoever wants at least half of the champions found, and half of those called champion to be one, asks for what "
-        "this ranking cannot give: no threshold is both.",
+        "Chances of baseball teams to win the World Series, day by day. The days of a team's season belong together, and "
+        "seasons are parted whole. Whoever wants a promise that half of the champions are found, and that half of those "
+        "called champion are one, asks for what these rows cannot give, however many days there are: champions are few.",
         "f538_mlb_win_world_series.parquet",
         options=("--group", "event"),
         tune=("--require", "recall >= 0.5", "--require", "precision >= 0.5"),
         policy='[require]\nrecall = ">= 0.5"\nprecision = ">= 0.5"\n',
         part="season",
-        after="The tool ends with status 3 and says what is missing instead of handing out a threshold. Better ranking, not a "
-        "rule, would be needed.",
+        after="The tool ends with status 3 and says what is missing instead of handing out a threshold.",
     ),
 )
 
@@ -144,7 +145,7 @@ def halves(story: Story, folder: Path, place: Path) -> None:
 def shown(place: Path, arguments: list[str]) -> str:
     """A command as it is typed, and the frame that it prints, or its message."""
     environment = os.environ | {"COLUMNS": "100", "NO_COLOR": "1"}
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603  our own commands
         [sys.executable, "-m", "logitwise", *arguments], cwd=place, env=environment, capture_output=True, text=True,
         check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip

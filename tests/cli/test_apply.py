@@ -204,5 +204,5 @@ def test_a_column_may_be_called_like_an_option_of_the_writer(name, tmp_path):
 def test_whole_numbers_that_a_missing_one_would_round_are_not_written_as_npz(tmp_path):
     pq.write_table(pa.table({"logit": [0.5, -1.0], "id": [2**62 + 1, None]}), tmp_path / "in.parquet")
     Rule(Head("sigmoid", ("0", "1")), (Identity(),), thresholds=(0.5,)).save(tmp_path / "rule.json")
-    with pytest.raises(FormatError, match="write .parquet or .csv"):
+    with pytest.raises(FormatError, match=r"write \.parquet or \.csv"):
         apply_rule(tmp_path / "rule.json", tmp_path / "in.parquet", tmp_path / "out.npz")

@@ -22,6 +22,7 @@ def folder(tmp_path, monkeypatch):
     np.savez(tmp_path / "tune.npz", labels=y[:1500], logits=z[:1500])
     np.savez(tmp_path / "judge.npz", labels=y[1500:], logits=z[1500:])
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
     return tmp_path
 
 

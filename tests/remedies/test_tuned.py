@@ -244,3 +244,21 @@ def test_positives_of_few_groups_make_an_estimated_prior_uncertain_and_are_told(
         ends.append(rule.evidence["prior"]["high"][1] - rule.evidence["prior"]["low"][1])
     assert ends[1] > 2 * ends[0]
     assert "lie in 4 groups or few more" in " ".join(rule.sentences)
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [Goals(abstain=0.05), Goals(require=(floor_of("recall >= 0.5"),), capacity=0.2)],
+)
+def test_shares_of_all_rows_are_not_promised_at_another_prevalence(goals):
+    y, z = rows(3000)
+    with pytest.raises(OptionError, match="at another prevalence"):
+        tuned(lw.tally(y, logits=z), goals, prevalence=0.3)
+
+
+def test_labels_with_a_guarantee_each_say_what_holds_together():
+    y, z = rows(3000)
+    w, v = rows(3000, prevalence=0.3, seed=1)
+    tally = lw.tally(np.stack([y, w], axis=1), logits=np.stack([z, v], axis=1), head="multilabel")
+    said = tuned(tally, Goals(require=(floor_of("recall >= 0.5"),)), calibrate="none").sentences
+    assert any("all 2 hold together is sure to 90.0 % at least" in each for each in said)

@@ -37,7 +37,8 @@ RULES = (
 
 @pytest.mark.parametrize("name", [" ", "a\0b", "\ud800"])
 def test_a_class_name_that_no_file_can_hold_is_refused(name, tmp_path):
-    (tmp_path / "rule.json").write_text(rule_text(Rule(Head("sigmoid", ("no", name)), (Identity(),), thresholds=(0.5,))))
+    rule = Rule(Head("sigmoid", ("no", name)), (Identity(),), thresholds=(0.5,))
+    (tmp_path / "rule.json").write_text(rule_text(rule))
     with pytest.raises(FormatError, match="no name that can be read and written"):
         load_rule(tmp_path / "rule.json")
 

@@ -21,7 +21,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command.
 
     Returns:
-        0 ready or done, 1 not ready, 2 wrong usage or bad input, 3 not enough data or no guarantee, 4 a fault of logitwise's own.
+        0 ready or done, 1 not ready, 2 wrong usage or bad input, 3 not enough data or no guarantee, 4 a fault of
+        logitwise's own.
     """
     if sys.stderr is None:  # closed by the caller: there is nobody to tell
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives

@@ -1,4 +1,4 @@
-"""Cause of a shortfall of the probabilities themselves, whatever is decided by them."""
+"""Cause of a shortfall of the probabilities themselves, whatever is decided."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def of_probabilities(facts: Facts, asked: Asked, k: int | None) -> Cause:
     what = sentence(seen.words) if seen.wrong else "The probabilities fall short"
     return Cause(
         "calibration",
-        f"{what}, whatever is decided by them, so the calibration is the cause: recalibrate them.",
+        f"{what}, whatever is decided, so the calibration is the cause: recalibrate them.",
         remedy,
         seen.evidence,
         command,
