@@ -30,8 +30,8 @@ INTRODUCTION = """\
 <!-- made by docs/make_treatment.py -->
 
 Outputs of real models, each parted in two: a rule is tuned on one half and judged on the other. What the commands
-print is shown as far as their frame goes. `tune` fits, `--rule` judges what will be deployed; the numbers that count are
-those of the second verdict.
+print is shown as far as their frame goes. `tune` fits, `--rule` judges what will be deployed; the numbers that count
+are those of the second verdict.
 """
 
 
@@ -92,9 +92,9 @@ STORIES = (
     ),
     Story(
         "What no rule mends",
-        "Chances of baseball teams to win the World Series, day by day. The days of a team's season belong together, and "
+        "Chances of baseball teams to win the World Series, day by day. The days of a team's season belong together and "
         "seasons are parted whole. Whoever wants a promise that half of the champions are found, and that half of those "
-        "called champion are one, asks for what these rows cannot give, however many days there are: champions are few.",
+        "called champion are one, asks for what these rows cannot give, however many days there are.",
         "f538_mlb_win_world_series.parquet",
         options=("--group", "event"),
         tune=("--require", "recall >= 0.5", "--require", "precision >= 0.5"),
