@@ -92,9 +92,9 @@ STORIES = (
     ),
     Story(
         "What no rule mends",
-        "Chances of baseball teams to win the World Series, day by day. The days of a team's season belong together and "
-        "seasons are parted whole. Whoever wants a promise that half of the champions are found, and that half of those "
-        "called champion are one, asks for what these rows cannot give, however many days there are.",
+        "Chances of baseball teams to win the World Series, day by day. Days of a team's season belong together and "
+        "seasons are parted whole. Whoever wants a promise that half of the champions are found, and that half of "
+        "those called champion are one, asks for what these rows cannot give, however many days there are.",
         "f538_mlb_win_world_series.parquet",
         options=("--group", "event"),
         tune=("--require", "recall >= 0.5", "--require", "precision >= 0.5"),
