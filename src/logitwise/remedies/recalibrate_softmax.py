@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from logitwise.errors import OptionError, RemedyError
+from logitwise.metrics import measure
 from logitwise.metrics.wording import counted, number, percent, quoted, times
 from logitwise.policy.nearest import did_you_mean
 from logitwise.remedies.recalibration import Recalibration
@@ -56,8 +57,9 @@ def recalibrate_softmax(tally: Tally, *, methods: Sequence[str] | None = None) -
     assert chosen.calibration is not None  # noqa: S101 - it was tried
     fit = trials.temperature
     gain, error = fit.before - chosen.loss, trials.error("none", chosen.method)
+    before = measure(tally, "log_loss").value if fit.sampled else fit.before  # of all rows; the gain is the sample's
     return Recalibration(
-        chosen.calibration, chosen.method, candidates, fit.before, chosen.loss, gain, gain - _Z95 * error,
+        chosen.calibration, chosen.method, candidates, before, before - gain, gain, gain - _Z95 * error,
         gain + _Z95 * error, diagnosis(tally, fit, chosen.calibration), _warnings(tally, trials, chosen.method),
     )  # fmt: skip
 

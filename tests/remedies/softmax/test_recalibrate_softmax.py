@@ -205,3 +205,15 @@ def test_a_tally_of_an_earlier_version_has_a_sample_to_fit_on():
     assert recalibrate_softmax(old).calibration.temperature == pytest.approx(
         recalibrate_softmax(tally).calibration.temperature, rel=1e-4
     )
+
+
+def test_beyond_64_classes_the_loss_before_is_that_of_all_rows():
+    """The row sample, on which the gain is measured, holds 20,000 of these rows."""
+    rng = np.random.default_rng(0)
+    y = rng.integers(0, 65, 30_000)
+    z = rng.normal(size=(30_000, 65))
+    z[np.arange(30_000), y] += 3
+    tally = lw.tally(y, logits=2 * z)
+    found = recalibrate_softmax(tally, methods=["none", "temperature"])
+    assert found.before == pytest.approx(lw.evaluate(tally, policy="baseline").metric("log_loss").value, rel=1e-12)
+    assert found.after == pytest.approx(found.before - found.gain, rel=1e-12)
