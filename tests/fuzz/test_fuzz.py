@@ -45,8 +45,15 @@ def test_many_damaged_files_of_every_format_are_read_or_refused(tmp_path):
     assert len(read) == FORMATS
 
 
-@pytest.mark.parametrize("case", [".parquet:1795799644"])  # a footer whose level histograms are too long
-def test_what_once_ended_the_process_is_refused(case, tmp_path):
+@pytest.mark.parametrize(
+    "case",
+    [
+        ".parquet:1795799644",  # a footer whose level histograms are too long
+        ".parquet:428",  # a page that claims two gigabytes
+        ".arrow:12535",  # infinities of either sign in a column
+    ],
+)
+def test_what_once_was_a_fault_is_refused(case, tmp_path):
     command = [sys.executable, str(WORKER), str(tmp_path), "0", "0", case]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout) == (0, "None\n"), done.stderr[-2000:]

@@ -89,7 +89,8 @@ def test_two_columns_of_probabilities_that_do_not_sum_to_one(monkeypatch, capsys
         assert math.isclose(value(report, metric, of="1")["value"], expected[metric], **EXACT)
     for metric in ("accuracy", "log_loss", "brier"):
         assert math.isclose(value(report, metric)["value"], expected[metric], **EXACT)
-    assert "sum" in json.dumps(report["notes"]) + report["read_from"]
+    (missed,) = [each for each in report["findings"] if each["code"] == "LW102"]
+    assert missed["outcome"] == "found"
 
 
 def test_a_file_with_seven_labels_that_are_none(monkeypatch, capsys):

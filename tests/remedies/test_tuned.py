@@ -261,4 +261,4 @@ def test_labels_with_a_guarantee_each_say_what_holds_together():
     w, v = rows(3000, prevalence=0.3, seed=1)
     tally = lw.tally(np.stack([y, w], axis=1), logits=np.stack([z, v], axis=1), head="multilabel")
     said = tuned(tally, Goals(require=(floor_of("recall >= 0.5"),)), calibrate="none").sentences
-    assert any("all 2 hold together is sure to 90.0 % at least" in each for each in said)
+    assert any("all 2 hold together with 90.0 % at least" in each for each in said)

@@ -18,7 +18,9 @@ def cause_of_sums(scores: NDArray[Any], sums: NDArray[np.float64]) -> str:
     >>> cause_of_sums(np.array([[60.0, 40.0], [90.0, 10.0]]), np.array([100.0, 100.0]))
     'They look like percent: divide by 100.'
     """
-    if len(scores) > 1 and np.all(np.abs(scores.sum(axis=0, dtype=np.float64) - 1) <= NEAR):
+    with np.errstate(invalid="ignore", over="ignore"):  # infinities of either sign may stand in one column
+        columns = scores.sum(axis=0, dtype=np.float64)
+    if len(scores) > 1 and np.all(np.abs(columns - 1) <= NEAR):
         square = " or transposed" if len(scores) == scores.shape[1] else ""
         return f"The columns sum to 1 instead: the softmax was taken over the wrong axis{square}; take it over axis -1."
     if abs(float(np.median(sums)) - 100) <= 1:

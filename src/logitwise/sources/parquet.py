@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAGIC = b"PAR1"
-STREAMED = {"pre_buffer": False, "buffer_size": 1 << 20}  # by default the whole file is fetched into memory beforehand
+STREAMED = {"pre_buffer": False, "buffer_size": 0}
+"""A column of a row group at a time: by default the whole file is fetched beforehand, and with a buffer a damaged page
+that claims two gigabytes is given them."""
 
 
 @dataclass(frozen=True, slots=True)
