@@ -206,3 +206,12 @@ def test_whole_numbers_that_a_missing_one_would_round_are_not_written_as_npz(tmp
     Rule(Head("sigmoid", ("0", "1")), (Identity(),), thresholds=(0.5,)).save(tmp_path / "rule.json")
     with pytest.raises(FormatError, match=r"write \.parquet or \.csv"):
         apply_rule(tmp_path / "rule.json", tmp_path / "in.parquet", tmp_path / "out.npz")
+
+
+def test_a_value_that_is_no_probability_is_told_by_file_column_and_row(tmp_path, capsys):
+    (tmp_path / "bad.csv").write_text("id,p\n1,0.2\n2,1.7\n")
+    Rule(Head("sigmoid", ("0", "1")), (Identity(),), thresholds=(0.5,)).save(tmp_path / "rule.json")
+    result = logitwise(capsys, "apply", tmp_path / "rule.json", tmp_path / "bad.csv", "-o", tmp_path / "out.csv")
+    assert (result.code, result.out) == (2, "")
+    assert "1.7 at row 2 (line 3), column p" in result.err
+    assert not (tmp_path / "out.csv").exists()

@@ -11,9 +11,10 @@ from scipy.stats import binomtest
 import logitwise as lw
 from logitwise.findings import Facts
 from logitwise.findings.finding import Clear, Found, NotApplicable
-from logitwise.findings.floor_without_rows import PITFALL, rows_needed
+from logitwise.findings.floor_without_rows import PITFALL
 from logitwise.policy import baseline
 from logitwise.policy.values import Confidence, Requirement
+from logitwise.remedies.guarantee import rows_needed
 
 
 def look(positives, *requirements, looks=1, **beside):

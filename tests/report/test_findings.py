@@ -108,3 +108,8 @@ def test_a_hostile_name_in_a_finding_is_text_in_every_rendering(report, name):
         assert "\u202e" not in text
     assert "<script>" not in html(shown) + junit(shown)
     assert not re.search(r"(?<!\\)<script", markdown(shown))
+
+
+def test_where_a_finding_alone_decides_nothing_that_holds_is_told_as_a_reason(report):
+    assert report.verdict.reasons == (MISSED.sentence,)
+    assert all(result.outcome != "fail" for result in report.verdict.requirements)

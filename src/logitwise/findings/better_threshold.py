@@ -15,7 +15,7 @@ from logitwise.remedies.cuts import Cuts, cuts_of
 from logitwise.remedies.plan import Best
 from logitwise.remedies.reached import Measure, Reached
 from logitwise.remedies.scores import joined
-from logitwise.remedies.splits import FOLDS, of_cells
+from logitwise.remedies.splits import held_out, of_cells
 from logitwise.remedies.threshold_of import threshold_of
 from logitwise.tallies.cells import Cells
 
@@ -66,7 +66,10 @@ def better_threshold(cells: Cells, at: float, *, groups: list[Cells] | None, cos
         costs: of false decisions, or None.
     """
     cells = fewer(occupied(cells), at)
-    parts = [(split.fit, [split.held]) for split in of_cells(cells)] if groups is None else _by_group(groups)
+    if groups is None:
+        parts = [(split.fit, [split.held]) for split in of_cells(cells)]
+    else:
+        parts = [(joined(rest), held) for rest, held in held_out(groups)]
     tables = [
         _table(held, at, z) for fit, some in parts for z in [_best(fit, costs)] for held in some
     ]  # (outcome, now, there) each
@@ -108,17 +111,6 @@ def fewer(cells: Cells, at: float) -> Cells:
         cells.p[starts], cells.q[starts], cells.edge[starts], cells.p[last] + cells.width[last] - cells.p[starts],
         np.add.reduceat(cells.positives, starts), np.add.reduceat(cells.negatives, starts), exact=False,
     )  # fmt: skip
-
-
-def _by_group(groups: list[Cells]) -> list[tuple[Cells, list[Cells]]]:
-    """Five times the cells of four fifths of the folds, joined, with those of the others, each apart."""
-    parts = []
-    for f in range(min(FOLDS, len(groups))):
-        held = groups[f::FOLDS]
-        rest = [cells for g, cells in enumerate(groups) if g % FOLDS != f]
-        if rest:
-            parts.append((joined(rest), held))
-    return parts
 
 
 def _best(cells: Cells, costs: Costs | None) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, isfinite, log
+from math import isfinite
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from logitwise import metrics
@@ -10,6 +10,7 @@ from logitwise.errors import OptionError
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall, Seen
 from logitwise.metrics.wording import confidence, counted, slice_name
 from logitwise.policy.codes import CODES
+from logitwise.remedies.guarantee import rows_needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,15 +64,6 @@ def _floors(facts: Facts, alpha: float) -> Iterator[_Floor]:
                 continue
             kept = share.bound if wanted.op == ">=" else 1 - share.bound
             yield _Floor(wanted.text + where, share.trials, rows_needed(kept, alpha))
-
-
-def rows_needed(floor: float, alpha: float) -> int:
-    """Rows without one mistake that show a floor: ln alpha / ln floor, rounded up (METHODS g).
-
-    >>> rows_needed(0.9, 0.05), rows_needed(0.95, 0.05), rows_needed(0.99, 0.05)
-    (29, 59, 299)
-    """
-    return ceil(log(alpha) / log(floor) - 1e-9)
 
 
 def _measured(facts: Facts, wanted: Requirement) -> Iterator[tuple[Measurement, str]]:

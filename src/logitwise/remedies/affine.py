@@ -55,7 +55,7 @@ def affine(cells: Cells, *, ridge: tuple[float, float] = (0.0, 0.0)) -> Affine:
     if any(ridge) and separation(rows) is None:
         free = _fit(rows, (0.0, 0.0))
         drawn = _fit(rows, ridge)
-        intercept, slope = free if _loss(rows, drawn) - _loss(rows, free) > _CONTRADICTED else drawn
+        intercept, slope = free if summed_loss(rows, drawn) - summed_loss(rows, free) > _CONTRADICTED else drawn
     else:
         intercept, slope = _fit(rows, ridge)
     if slope <= 0:
@@ -72,7 +72,7 @@ def _fit(rows: Logits, ridge: tuple[float, float]) -> tuple[float, float]:
     return float(intercept), float(slope)
 
 
-def _loss(rows: Logits, at: tuple[float, float]) -> float:
-    """Log loss summed over rows, in nats."""
+def summed_loss(rows: Logits, at: tuple[float, float]) -> float:
+    """Log loss summed over rows, in nats, at an intercept and a slope."""
     eta = at[0] + at[1] * rows.z
     return float(rows.positives @ np.logaddexp(0, -eta) + rows.negatives @ np.logaddexp(0, eta))

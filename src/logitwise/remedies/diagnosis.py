@@ -13,6 +13,7 @@ from logitwise.errors import RemedyError
 from logitwise.metrics.calibration import LEAST_OUTCOMES, LEAST_ROWS, calibration_gap
 from logitwise.metrics.logistic import Fit, Logits, full_fit, intercept_fit, logits
 from logitwise.remedies import diagnosis_words as words
+from logitwise.remedies.affine import summed_loss
 from logitwise.remedies.fit_rows import fit_cells, is_constant, separation
 from logitwise.remedies.logistic_fit import Prior, fit_logistic
 from logitwise.remedies.scores import recalibrated
@@ -120,7 +121,7 @@ def _of_enough(few: Cells, known: Diagnosis, *, alpha: float, design_effect: flo
     """The kind, and all numbers, of rows that allow them."""
     rows = logits(few)
     a, b = known.intercept.value, known.slope.value
-    ratio = max(0.0, 2 * (_loss(rows, 0.0, 1.0) - _loss(rows, a, b))) / design_effect
+    ratio = max(0.0, 2 * (summed_loss(rows, (0.0, 1.0)) - summed_loss(rows, (a, b)))) / design_effect
     gap, left = calibration_gap(few), calibration_gap(recalibrated(few, Affine(b, a)))
     seen = replace(
         known,
@@ -134,7 +135,7 @@ def _of_enough(few: Cells, known: Diagnosis, *, alpha: float, design_effect: flo
     if seen.p_value >= alpha:
         return "honest", seen
     heat = known.temperature.value
-    if heat > 0 and _loss(rows, 0.0, 1 / heat) <= _loss(rows, known.shift.value, 1.0):
+    if heat > 0 and summed_loss(rows, (0.0, 1 / heat)) <= summed_loss(rows, (known.shift.value, 1.0)):
         return "over-confident" if heat > 1 else "under-confident", seen
     return "shifted", seen
 
@@ -188,8 +189,3 @@ def _coefficient(fit: Fit, which: int, *, design_effect: float) -> Estimated:
 def _around(value: float, variance: float) -> Estimated:
     half = float(ndtri((1 + LEVEL) / 2)) * sqrt(variance)
     return Estimated(value, value - half, value + half)
-
-
-def _loss(rows: Logits, a: float, b: float) -> float:
-    eta = a + b * rows.z
-    return float(rows.positives @ np.logaddexp(0, -eta) + rows.negatives @ np.logaddexp(0, eta))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -42,24 +43,28 @@ def splits(tally: Tally, k: int, *, seed: int = _SEED) -> tuple[Split, ...]:
         ValueError: the tally keeps no scores of `k`.
     """
     if tally.clusters is not None:
-        known = group_cells(tally, k)
-        folds = [known[f::FOLDS] for f in range(FOLDS)]
-        return tuple(
-            Split(joined([c for g, some in enumerate(folds) if g != f for c in some]), joined(folds[f]))
-            for f in range(FOLDS)
-            if folds[f] and any(some for g, some in enumerate(folds) if g != f)
-        )
+        return tuple(Split(joined(rest), joined(held)) for rest, held in held_out(group_cells(tally, k)))
     cells = as_counted(tally).cells(k)
     if cells is None:
         raise ValueError("these outputs keep no scores")
     return of_cells(cells, seed=seed)
 
 
+def held_out(groups: Sequence[Cells]) -> list[tuple[list[Cells], list[Cells]]]:
+    """Folds of groups five times in two: those to fit on and those to judge on; a time without either is left out.
+
+    The fold at place i is judged the (i mod 5)-th time.
+    """
+    times = [
+        ([cells for i, cells in enumerate(groups) if i % FOLDS != f], list(groups[f::FOLDS])) for f in range(FOLDS)
+    ]
+    return [(rest, held) for rest, held in times if rest and held]
+
+
 def group_cells(tally: Tally, k: int) -> list[Cells]:
     """Scores of class or label `k` in each fold of groups that holds rows.
 
-    Weighted rows count as the rows that they are worth, by one share for all folds. The fold at place i is held out of
-    the split i mod 5.
+    Weighted rows count as the rows that they are worth, by one share for all folds.
     """
     share = None if tally.weighted is None else worth_of(tally.weighted, "accuracy", k=None, averaged=False)
     known = []

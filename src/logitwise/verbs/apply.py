@@ -160,8 +160,9 @@ def _rows(
 
 def _applied(rule: Rule, table: Table, part: Part, scale: Scale, group: Group) -> Applied:
     """The rule on some rows, every value checked; a message names file, column and row."""
-    origin = table.origin(group.columns if len(group.columns) > 1 else None, "").at(part.first_row)
     column = Column.stacked([part.columns[name] for name in group.columns])
+    in_vectors = len(group.columns) == 1 and column.values.ndim == 2
+    origin = table.origin(None if in_vectors else group.columns, "").at(part.first_row)
     head = rule.head
     width = len(head.classes) if column.values.ndim == 2 and column.shape[1] > 1 else 1
     if not head.binary and width != len(head.classes) and head.kind == "softmax":

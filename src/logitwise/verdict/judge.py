@@ -135,7 +135,7 @@ def _reasons(outcome: Outcome, judged: Sequence[Judged], standing: Sequence[str]
     first = [said for each in deciding for said in _said(each)]
     undecided = [each for each in judged if outcome == "not ready" and each.result.outcome == "undecided"]
     others = [said for each in undecided for said in _said(each)]
-    if not first and not standing:
+    if not first and not standing and outcome != "not ready":  # else a finding alone decides, and says so itself
         first = [said for each in judged for said in _said(each)]
     return tuple(dict.fromkeys((*first, *standing, *others)))
 
