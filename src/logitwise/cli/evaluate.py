@@ -15,6 +15,36 @@ if TYPE_CHECKING:
     from logitwise.report import Report
 
 
+DecisionsOption = Annotated[str | None, typer.Option(metavar="COL", help="The column of decisions.")]
+ConfidenceOption = Annotated[
+    str | None, typer.Option(metavar="COL", help="The column of the decided class's probability.")
+]
+ConfusionOption = Annotated[
+    str | None, typer.Option(metavar="CSV", help="A confusion matrix: decided classes across, true ones down.")
+]
+ThresholdOption = Annotated[str | None, typer.Option(metavar="T", help="Positive where the probability is at least T.")]
+RuleOption = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Judge after this rule: its calibration and thresholds, as deployed."),
+]
+SlicesOption = Annotated[
+    list[str] | None,
+    typer.Option("--slice", metavar="COL", help="Report everything again by its values; may be repeated."),
+]
+SelectOption = Annotated[
+    list[str] | None, typer.Option(metavar="CODE", help="Look for these findings alone, like LW2; may be repeated.")
+]
+IgnoreOption = Annotated[
+    list[str] | None, typer.Option(metavar="CODE", help="Do not look for these findings; may be repeated.")
+]
+AsJsonOption = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
+OutOption = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="Save the report, .json, .md or .xml (JUnit); may be repeated."),
+]
+SaveTallyOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Save the tally, to merge or judge later.")]
+
+
 def command(  # noqa: PLR0913  one parameter an option
     files: inputs.Files = None,
     *,
@@ -22,47 +52,26 @@ def command(  # noqa: PLR0913  one parameter an option
     label: inputs.Label = None,
     logits: inputs.Logits = None,
     probabilities: inputs.Probabilities = None,
-    decisions: Annotated[str | None, typer.Option(metavar="COL", help="The column of decisions.")] = None,
-    confidence: Annotated[
-        str | None, typer.Option(metavar="COL", help="The column of the decided class's probability.")
-    ] = None,
-    confusion: Annotated[
-        str | None, typer.Option(metavar="CSV", help="A confusion matrix: decided classes across, true ones down.")
-    ] = None,
+    decisions: DecisionsOption = None,
+    confidence: ConfidenceOption = None,
+    confusion: ConfusionOption = None,
     head: inputs.HeadOption = None,
     positive: inputs.Positive = None,
-    threshold: Annotated[
-        str | None, typer.Option(metavar="T", help="Positive where the probability is at least T.")
-    ] = None,
-    rule: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Judge after this rule: its calibration and thresholds, as deployed."),
-    ] = None,
+    threshold: ThresholdOption = None,
+    rule: RuleOption = None,
     weight: inputs.Weight = None,
     class_weight: inputs.ClassWeight = None,
     group: inputs.Group = None,
     row_id: inputs.RowId = None,
-    slices: Annotated[
-        list[str] | None,
-        typer.Option("--slice", metavar="COL", help="Report everything again by its values; may be repeated."),
-    ] = None,
+    slices: SlicesOption = None,
     policy: inputs.PolicyFile = None,
-    select: Annotated[
-        list[str] | None, typer.Option(metavar="CODE", help="Look for these findings alone, like LW2; may be repeated.")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(metavar="CODE", help="Do not look for these findings; may be repeated.")
-    ] = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     invalid: inputs.Invalid = None,
     limits: inputs.LimitOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
-    out: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Save the report, .json, .md or .xml (JUnit); may be repeated."),
-    ] = None,
-    save_tally: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Save the tally, to merge or judge later.")
-    ] = None,
+    as_json: AsJsonOption = False,
+    out: OutOption = None,
+    save_tally: SaveTallyOption = None,
 ) -> int:
     """Judge a classifier's outputs: how good, how sure, ready or not.
 

@@ -11,48 +11,60 @@ import typer
 from logitwise.cli import inputs
 from logitwise.errors import OptionError, SuffixError
 
+OutOption = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where to save the rule, .json.")]
+RequireOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="BOUND", help="Kept with confidence, like 'recall >= 0.9'; may be repeated."),
+]
+MaximizeOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="METRIC",
+        help="f1, fbeta, mcc, balanced_accuracy, accuracy; with a bound precision, recall, specificity.",
+    ),
+]
+BetaOption = Annotated[float | None, typer.Option(metavar="B", help="Of fbeta: how much more recall counts.")]
+CostOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME=C", help="false_positive=1 and false_negative=20; both.")
+]
+CostsOption = Annotated[
+    str | None, typer.Option(metavar="CSV", help="Costs of a softmax: decided classes across, true ones down.")
+]
+CapacityOption = Annotated[str | None, typer.Option(metavar="K/N", help="At most K alerts per N rows, like 200/10000.")]
+AbstainOption = Annotated[
+    float | None, typer.Option(metavar="E", help="Decide only where at most this share is wrong.")
+]
+CalibrateOption = Annotated[
+    str, typer.Option(metavar="METHOD", help="auto, none, temperature, affine, beta, isotonic, bias, vector.")
+]
+PrevalenceOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="P", help="Share of positives where it is used, or NAME=P for each class."),
+]
+UnlabeledOption = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Outputs from there without labels, to estimate it from.")
+]
+PriorByOption = Annotated[
+    str, typer.Option("--prior-by", metavar="METHOD", help="How it is estimated: em, bbse, hard-bbse.")
+]
+AsJsonOption = Annotated[bool, typer.Option("--json", help="Print the rule as JSON.")]
+
 
 def command(  # noqa: PLR0913  one parameter an option
     files: inputs.Files = None,
     *,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where to save the rule, .json.")],
-    require: Annotated[
-        list[str] | None,
-        typer.Option(metavar="BOUND", help="Kept with confidence, like 'recall >= 0.9'; may be repeated."),
-    ] = None,
-    maximize: Annotated[
-        str | None,
-        typer.Option(
-            metavar="METRIC",
-            help="f1, fbeta, mcc, balanced_accuracy, accuracy; with a bound precision, recall, specificity.",
-        ),
-    ] = None,
-    beta: Annotated[float | None, typer.Option(metavar="B", help="Of fbeta: how much more recall counts.")] = None,
-    cost: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=C", help="false_positive=1 and false_negative=20; both.")
-    ] = None,
-    costs: Annotated[
-        str | None, typer.Option(metavar="CSV", help="Costs of a softmax: decided classes across, true ones down.")
-    ] = None,
-    capacity: Annotated[
-        str | None, typer.Option(metavar="K/N", help="At most K alerts per N rows, like 200/10000.")
-    ] = None,
-    abstain: Annotated[
-        float | None, typer.Option(metavar="E", help="Decide only where at most this share is wrong.")
-    ] = None,
-    calibrate: Annotated[
-        str, typer.Option(metavar="METHOD", help="auto, none, temperature, affine, beta, isotonic, bias, vector.")
-    ] = "auto",
-    prevalence: Annotated[
-        list[str] | None,
-        typer.Option(metavar="P", help="Share of positives where it is used, or NAME=P for each class."),
-    ] = None,
-    unlabeled: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Outputs from there without labels, to estimate it from.")
-    ] = None,
-    prior_by: Annotated[
-        str, typer.Option("--prior-by", metavar="METHOD", help="How it is estimated: em, bbse, hard-bbse.")
-    ] = "em",
+    out: OutOption,
+    require: RequireOption = None,
+    maximize: MaximizeOption = None,
+    beta: BetaOption = None,
+    cost: CostOption = None,
+    costs: CostsOption = None,
+    capacity: CapacityOption = None,
+    abstain: AbstainOption = None,
+    calibrate: CalibrateOption = "auto",
+    prevalence: PrevalenceOption = None,
+    unlabeled: UnlabeledOption = None,
+    prior_by: PriorByOption = "em",
     model: inputs.Model = None,
     label: inputs.Label = None,
     logits: inputs.Logits = None,
@@ -66,7 +78,7 @@ def command(  # noqa: PLR0913  one parameter an option
     policy: inputs.PolicyFile = None,
     invalid: inputs.Invalid = None,
     limits: inputs.LimitOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the rule as JSON.")] = False,
+    as_json: AsJsonOption = False,
 ) -> int:
     """Fit recalibration and thresholds on saved outputs. Use rows that it will not be judged on.
 
