@@ -171,3 +171,12 @@ def test_groups_are_kept_together_in_what_is_cross_fitted():
 def test_weighted_rows_have_a_cause_too():
     z = normal(-4.5, 2.2)
     assert cause(lw.tally(drawn(z), logits=z, sample_weight=normal(2, 0.1))).kind == "threshold"
+
+
+def test_on_few_rows_probabilities_are_not_called_honest_for_want_of_proof():
+    rng = np.random.default_rng(3)
+    y = (rng.random(600) < 0.08).astype(int)
+    z = 2.2 * rng.normal(2.2 * y, 1) - 2.42 + np.log(0.08 / 0.92)
+    said = cause_of(Facts(lw.tally(y, logits=z), baseline()), metric="recall", of="1").sentence
+    assert "the probabilities are honest" not in said
+    assert "no fault of the probabilities can be told from chance" in said

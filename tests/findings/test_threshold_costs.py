@@ -122,3 +122,12 @@ def test_where_f1_cannot_gain_healthy_samples_are_seldom_named():
     drawn = [rows(800, seed=seed) for seed in range(60)]
     named = sum(isinstance(look(labels, logits=z, threshold=0.25), Found) for labels, z in drawn)
     assert named <= 3  # 5 %
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5])
+def test_scores_that_rank_nothing_are_not_sent_to_another_threshold(share):
+    """Deciding every row positive has an F1 of 2 p / (1 + p), which is no merit of the scores."""
+    rng = np.random.default_rng(0)
+    y = (rng.random(3000) < share).astype(int)
+    z = rng.normal(np.log(share / (1 - share)) - 1, 0.5, 3000)
+    assert isinstance(PITFALL.look(Facts(lw.tally(y, logits=z), baseline())), Clear)

@@ -24,6 +24,10 @@ _LOOKS: Final[tuple[tuple[Kind, Pitfall], ...]] = (
     ("bent", wrong_shape.PITFALL),
 )
 """A stretch before a shift, which it can look like."""
+ENOUGH: Final = 100
+"""Rows of the rarer outcome from which on finding nothing is told as honesty (Riley et al. 2021, DOI 10.1002/sim.9025:
+100 to 200); below, as nothing found. Wording only."""
+NO_FAULT: Final = "no fault of the probabilities can be told from chance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,14 @@ def honesty(facts: Facts, k: int | None) -> Honesty:
         return Honesty("unknown", "whether the probabilities are honest cannot be said", _evidence(claim))
     if any(isinstance(facts.seen(pitfall), NotApplicable) for _, pitfall in _LOOKS):
         return Honesty("unknown", "whether the probabilities are honest is not known", _evidence(claim))
-    return Honesty("honest", "the probabilities are honest", _evidence(claim))
+    words = "the probabilities are honest" if _outcomes(facts, k) >= ENOUGH else NO_FAULT
+    return Honesty("honest", words, _evidence(claim))
+
+
+def _outcomes(facts: Facts, k: int | None) -> float:
+    """Rows of the rarer outcome of what is judged; of the top class, rows that are wrong."""
+    cells = facts.counted.confidence_cells() if k is None else facts.cells(k)
+    return 0.0 if cells is None else float(min(cells.positives.sum(), cells.negatives.sum()))
 
 
 def _is_about(facts: Facts, seen: Found, k: int | None) -> bool:

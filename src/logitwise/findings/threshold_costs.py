@@ -51,11 +51,12 @@ def _look(facts: Facts) -> Seen:
     compared = [_compared(facts, k, at) for k, at, _ in candidates[:MOST_LABELS]]
     alpha = facts.policy.confidence.alpha / len(facts.head.cuts)
     compared.sort(key=lambda one: -one.better.gain)
-    found = [one for one in compared if one.better.low(alpha) >= _least(facts, one.better)]
+    useful = [one for one in compared if _is_of_use(facts, one)]
+    found = [one for one in useful if one.better.low(alpha) >= _least(facts, one.better)]
     if not found:
         one = compared[0]
         return Clear(
-            f"No threshold would surely bring {_aim(facts)}: the one in use is {number(one.at)}, the best "
+            f"No threshold of use would surely bring {_aim(facts)}: the one in use is {number(one.at)}, the best "
             f"{number(one.better.threshold)}, cross-fitted {_gained(facts, one.better)}.",
             _evidence(facts, one, alpha),
         )
@@ -111,6 +112,15 @@ def _least(facts: Facts, better: Better) -> float:
     costs = facts.policy.task.costs
     # A cost of nothing leaves nothing to save, and no gain to be found.
     return F1_GAIN if costs is None else max(SAVED * float(better.now.cost(costs)), 1e-12)
+
+
+def _is_of_use(facts: Facts, one: _One) -> bool:
+    """Whether the other threshold does better than deciding every row positive, as scores that rank nothing can."""
+    if facts.policy.task.costs is not None:
+        return True
+    there = one.better.there
+    share = (there.tp + there.fn) / there.rows
+    return float(np.nan_to_num(there.f1)) >= 2 * share / (1 + share) + F1_GAIN
 
 
 def _found(facts: Facts, found: list[_One], alpha: float) -> Found:
