@@ -75,5 +75,13 @@ class RemedyError(InputError):
     """A remedy that cannot be fitted to these rows: one class, inverted scores, infinite logits."""
 
 
+class AnswerError(InputError):
+    """An answer that cannot be graded: no such option, position or cell."""
+
+
+class ProgressError(InputError):
+    """A store of progress that is corrupt, newer, or in use; it is never overwritten."""
+
+
 class NoGuaranteeError(LogitwiseError):
     """What was asked cannot be guaranteed on so few rows; the message says how many are needed."""

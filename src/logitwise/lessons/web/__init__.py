@@ -1,0 +1,3 @@
+"""The local web app."""
+
+from __future__ import annotations
