@@ -40,7 +40,7 @@ def test_the_gravest_finding_is_the_one_to_read_of():
     found = [each for each in report.findings if each.outcome == "found"]
     assert found[0].severity != "error" or len(found) > 1
     gravest = report.summary.findings.rows[0].code
-    assert f"logitwise explain {gravest}." in report.summary.findings.said
+    assert f"logitwise explain {gravest};" in report.summary.findings.said
 
 
 @pytest.mark.parametrize("codes", [("LW206", "LW207"), ("lw206", "Lw207")])

@@ -19,9 +19,12 @@ def command(
 
         sys.stdout.write("".join(f"{each}  {title}\n" for each, title in CODES.items()))
         return 0
-    from logitwise.findings.pages import page  # noqa: PLC0415  only where asked for
+    from logitwise.findings.lesson import PLACES  # noqa: PLC0415  only where asked for
+    from logitwise.findings.pages import page  # noqa: PLC0415  see above
+    from logitwise.policy.codes import code_of  # noqa: PLC0415  see above
 
-    text = "\n".join([page(code) for code in codes])
+    in_lesson = "\n## In the lesson\n\n`logitwise learn {}` opens the lesson where it treats this.\n"
+    text = "\n".join([page(code) + in_lesson.format(PLACES[code_of(code)]) for code in codes])
     if not sys.stdout.isatty():
         sys.stdout.write(text)
         return 0

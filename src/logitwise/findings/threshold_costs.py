@@ -120,7 +120,7 @@ def _is_of_use(facts: Facts, one: _One) -> bool:
         return True
     there = one.better.there
     share = (there.tp + there.fn) / there.rows
-    return float(np.nan_to_num(there.f1)) >= 2 * share / (1 + share) + F1_GAIN
+    return bool(np.nan_to_num(there.f1) >= 2 * share / (1 + share) + F1_GAIN)
 
 
 def _found(facts: Facts, found: list[_One], alpha: float) -> Found:

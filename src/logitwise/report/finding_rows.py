@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logitwise.findings.lesson import PLACES
 from logitwise.metrics.wording import counted, sentence, visible
 
 if TYPE_CHECKING:
@@ -78,7 +79,10 @@ def _row(found: Finding, advice: tuple[str, ...]) -> FindingRow:
 def _said(findings: tuple[Finding, ...], shown: list[Finding]) -> str:
     """How many were looked for, where to read on, and that a rule is not judged where it was tuned."""
     counts = {outcome: sum(each.outcome == outcome for each in findings) for outcome in ("clear", "not applicable")}
-    more = f" More on each: logitwise explain {shown[0].code}." if shown else ""
+    more = ""
+    if shown:
+        first = shown[0].code
+        more = f" More on each: logitwise explain {first}; in the lesson: logitwise learn {PLACES[first]}."
     if any(each.command is not None and "logitwise tune" in each.command for each in shown if each.outcome == "found"):
         more += " Tune on other rows than you judge, or LW304 will say so."
     return (

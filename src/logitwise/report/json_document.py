@@ -8,6 +8,7 @@ from dataclasses import asdict
 from json.encoder import encode_basestring_ascii as quote
 from typing import TYPE_CHECKING, Any
 
+from logitwise.findings.lesson import PLACES
 from logitwise.report.slice_metrics import estimates
 from logitwise.tallies.confusion import Confusion, LabelConfusion
 
@@ -101,7 +102,7 @@ def _requirement(result: RequirementResult) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     plain = {name: getattr(finding, name) for name in finding.__slots__}
     evidence = {name: _finite(value) if isinstance(value, float) else value for name, value in finding.evidence.items()}
-    return plain | {"evidence": evidence, "of": list(finding.of)}
+    return plain | {"evidence": evidence, "of": list(finding.of), "lesson": PLACES[finding.code]}
 
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:

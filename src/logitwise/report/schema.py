@@ -82,6 +82,7 @@ class FindingPart(Part):
     command: str | None = Field(description="what to run")
     of: list[str] = Field(description="classes or labels it is about, worst first; empty for all rows")
     waiver: str | None = Field(description="why the policy lets it stand")
+    lesson: str = Field(description="where the lesson treats it: mode#section, as logitwise learn opens it")
 
 
 class Metric(Part):
