@@ -5,7 +5,7 @@ BENCH ?= .venv-bench
 BIN = $(VENV)/bin
 export PYTHONPATH =
 
-.PHONY: demo test test-all lint types architecture bench examples docs-pages clean
+.PHONY: demo learn test test-all lint types architecture bench examples docs-pages clean
 
 demo: $(VENV)/.demo
 	@echo
@@ -15,6 +15,9 @@ demo: $(VENV)/.demo
 	@$(BIN)/logitwise evaluate examples/is_it_an_8.npz --policy baseline || test $$? -le 3
 	@echo
 	@echo "Yours: $(BIN)/logitwise evaluate FILE (columns label and p, logit or p_0, p_1, ...), or logitwise evaluate --help"
+
+learn: $(VENV)/.learn
+	$(BIN)/logitwise learn $(ARGS)
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not slow" -n auto
@@ -52,6 +55,10 @@ $(VENV)/.demo: $(VENV)/bin/python pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@ $(VENV)/.demo
+
+$(VENV)/.learn: $(VENV)/bin/python pyproject.toml constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[learn]"
 	@touch $@ $(VENV)/.demo
 
 # Where a peer cannot be had, its line says so.

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from logitwise import __version__
-from logitwise.cli import apply, evaluate, explain, merge, policy, tune
+from logitwise.cli import apply, evaluate, explain, learn, merge, policy, quiz, review, tune
 
 # Rich would read class and file names as markup, and drawing help with it costs a tenth of a second.
 PLAIN = {"rich_markup_mode": None, "add_completion": False, "pretty_exceptions_enable": False}
@@ -40,6 +40,9 @@ def build() -> typer.Typer:
     app.command("merge")(merge.command)
     app.command("apply")(apply.command)
     app.command("explain")(explain.command)
+    app.command("learn")(learn.command)
+    app.command("quiz")(quiz.command)
+    app.command("review")(review.command)
     policies = typer.Typer(help="Write or check a policy: what a classifier must show.", **PLAIN)  # type: ignore[arg-type]
     policies.command("init")(policy.init)
     policies.command("check")(policy.check)

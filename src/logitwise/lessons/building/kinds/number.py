@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from math import isfinite
-from typing import Any
+from typing import Any, Final
 
 from logitwise.lessons.bank.question import Option, Variant
 from logitwise.lessons.building.namespace import Namespace
@@ -12,17 +13,23 @@ from logitwise.lessons.building.options import checked
 from logitwise.lessons.building.rejected import UnluckyError
 from logitwise.lessons.building.source import Source
 
+_READABLE: Final = re.compile(r"(?=.*[-+*/])[\w\s()+\-*/.]{3,40}")
+"""Arithmetic on plain names, which says to people what was computed."""
+
 
 def build(source: Source, names: Namespace, plain: Variant) -> Variant:
     """Compute the key and what the misconceptions compute."""
-    key = _option(source, names, source.text("right"), None)
-    wrong = [_option(source, names, each["value"], each.get("misconception")) for each in source.parts("wrong")]
+    key = _option(source, names, {"value": source.text("right")})
+    wrong = [_option(source, names, part) for part in source.parts("wrong")]
     return replace(plain, options=checked(source.id, [key, *wrong]))
 
 
-def _option(source: Source, names: Namespace, expression: str, misconception: str | None) -> Option:
-    value = names.value(expression)
-    return Option(_shown(source, names, value), False, misconception is None, f"{expression.strip()}", misconception)
+def _option(source: Source, names: Namespace, part: dict[str, Any]) -> Option:
+    expression, misconception = part["value"].strip(), part.get("misconception")
+    told = names.filled(part["evidence"]) if "evidence" in part else ""
+    formula = f"this is {expression}" if _READABLE.fullmatch(expression) else ""
+    shown = _shown(source, names, names.value(expression))
+    return Option(shown, False, misconception is None, told or formula, misconception)
 
 
 def _shown(source: Source, names: Namespace, value: Any) -> str:

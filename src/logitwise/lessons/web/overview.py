@@ -1,0 +1,85 @@
+"""What was done so far, as pages list it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from logitwise.lessons.grading.verdict_of_test import TestVerdict, verdict_of_test
+from logitwise.lessons.progress.records import Answer, Sitting, SittingKind
+from logitwise.lessons.web.flow import RULES, closed_numbers
+from logitwise.lessons.web.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """A sitting with how it went.
+
+    Attributes:
+        sitting: which.
+        answers: all of it.
+        closed: how many of its items take no more answers.
+    """
+
+    sitting: Sitting
+    answers: tuple[Answer, ...]
+    closed: int
+
+    @property
+    def title(self) -> str:
+        """Of its kind."""
+        return RULES[self.sitting.kind].title
+
+    @property
+    def started(self) -> datetime:
+        """In local time."""
+        return datetime.fromisoformat(self.sitting.started).astimezone()
+
+    @property
+    def total(self) -> int:
+        """How many items."""
+        return len(self.sitting.items)
+
+    @property
+    def right(self) -> int:
+        """How many items ended rightly."""
+        return len({each.number for each in self.answers if each.right})
+
+    @property
+    def first_right(self) -> int:
+        """How many were right at the first attempt."""
+        return sum(each.right for each in self.answers if each.attempt == 1)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every item is closed."""
+        return self.closed == self.total
+
+    @property
+    def verdict(self) -> TestVerdict | None:
+        """Of a test that was finished."""
+        return verdict_of_test(self.answers) if self.sitting.kind == "test" and self.finished else None
+
+
+def sat(state: State, kind: SittingKind | None = None) -> tuple[Sat, ...]:
+    """Sittings with their answers, the oldest first."""
+    by_sitting: dict[str, list[Answer]] = {}
+    for each in state.store.answers(kind=kind):
+        by_sitting.setdefault(each.sitting, []).append(each)
+    return tuple(_sat(each, by_sitting.get(each.id, [])) for each in state.store.sittings(kind))
+
+
+def sat_of(state: State, sitting: Sitting) -> Sat:
+    """One sitting."""
+    return _sat(sitting, state.store.answers(sitting.id))
+
+
+def best_challenge(state: State) -> Sat | None:
+    """The challenge of most right answers; None where none was finished."""
+    finished = [each for each in sat(state, "challenge") if each.finished]
+    return max(finished, key=lambda each: each.right, default=None)
+
+
+def _sat(sitting: Sitting, answers: Sequence[Answer]) -> Sat:
+    return Sat(sitting, tuple(answers), len(closed_numbers(sitting, answers)))
