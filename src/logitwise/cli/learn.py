@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -58,10 +59,8 @@ def command(
         server = uvicorn.Server(config)
         if not no_browser:
             _open_soon(address)
-        try:
+        with suppress(KeyboardInterrupt):  # how uvicorn passes on Ctrl-C, once all is closed
             server.run(sockets=[listener])
-        except KeyboardInterrupt:  # how uvicorn passes on Ctrl-C, once all is closed
-            pass
     typer.echo("The lesson is closed.")
     return 0
 
@@ -93,6 +92,7 @@ def listening(port: int) -> socket.socket:
         if os.name == "posix":  # elsewhere it would let two programs share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((HOST, port))
+        listener.listen()  # whoever follows the address at once waits, and is not refused
     except OSError as error:
         listener.close()
         raise OptionError(
@@ -121,12 +121,11 @@ def _start(place: str | None) -> str:
 
 
 def _open_soon(address: str) -> None:
-    """Open the browser once the server runs; a machine without one is told nothing, the address stands there."""
+    """Open the browser beside the server; a machine without one is told nothing, the address stands there."""
     import threading  # noqa: PLC0415  after the arguments were read
     import webbrowser  # noqa: PLC0415  see above
 
-    opener = threading.Timer(0.5, webbrowser.open, [address])
-    opener.daemon = True
+    opener = threading.Thread(target=webbrowser.open, args=[address], daemon=True)
     opener.start()
 
 

@@ -76,6 +76,8 @@ def names(markdown: str) -> list[str]:
 
 
 def _line(line: str, where: str, known: Mapping[str, Value] | None) -> str:
+    if line.count("{{") != len(_BRACES.findall(line)):
+        raise FormatError(f"{where}: '{{{{' is not closed on its line; expected {{{{ topic.thing:format }}}}")
     return _BRACES.sub(lambda match: _shown(match[1], where, known), line)
 
 

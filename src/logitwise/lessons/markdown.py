@@ -37,6 +37,9 @@ def inline_html(markdown: str) -> str:
 def parsed(markdown: str) -> list[Token]:
     """The blocks of a Markdown text, with classes where the parser would set a style."""
     tokens = _parser().parse(markdown)
+    for head, text, end in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if head.type == "th_open" and not text.content:
+            head.tag = end.tag = "td"  # an empty corner heads nothing
     for token in tokens:
         style = token.attrs.pop("style", None)
         if style in _SIDES:

@@ -33,7 +33,7 @@ def test_nothing_is_asked_of_another_machine_and_nothing_fails(address, opened, 
     assert len(shown.faults) == expected, shown.faults
 
 
-@pytest.mark.parametrize("path", [f"/widget/{name}?open=1" for name in WIDGETS])
+@pytest.mark.parametrize("path", [f"/widget/{name}?show=1" for name in WIDGETS])
 def test_axe_finds_nothing_on_a_telephone(address, opened, path):
     assert opened(f"{address}{path}", viewport=NARROW, bypass_csp=True).violations() == []
 

@@ -6,7 +6,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_moving_a_slider_by_key_changes_the_sentence_and_what_the_slider_says(address, opened):
-    shown = opened(f"{address}/widget/activation?open=1")
+    shown = opened(f"{address}/widget/activation?show=1")
     page = shown.page
     slider = page.locator("input[type=range]").first
     before = page.locator("p.sentence").inner_text()
@@ -19,7 +19,7 @@ def test_moving_a_slider_by_key_changes_the_sentence_and_what_the_slider_says(ad
 
 
 def test_without_javascript_a_widget_is_set_by_a_form(address, opened):
-    page = opened(f"{address}/widget/vector?open=1", java_script_enabled=False).page
+    page = opened(f"{address}/widget/vector?show=1", java_script_enabled=False).page
     page.locator("main input[type=text]").first.fill("1, 2, 3")
     page.locator("main form.controls button").click()
     assert "0.665" in page.locator("main").inner_text()  # exp(3) / (exp(1) + exp(2) + exp(3))

@@ -23,4 +23,3 @@ def test_code_prints_what_the_page_shows_below_it(slug):
     printed = outputs(slug, figures())
     assert len(shown) == len(printed)
     assert [(a, b) for a, b in zip(shown, printed, strict=True) if a and a != b] == []
-    assert [b for a, b in zip(shown, printed, strict=True) if b and not a] == []

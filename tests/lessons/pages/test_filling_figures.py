@@ -31,6 +31,7 @@ def test_a_name_is_replaced_by_its_value_as_formatted(markdown, expected):
     [
         ("one\n{{ a.cuont }}", r"page.md, line 2: there is no figure 'a.cuont' \(did you mean 'a.count'\?\)"),
         ("{{ a.word:.3f }}", "page.md, line 1: a.word is 'relu', which the format '.3f' does not take"),
+        ("one\n{{\na.word }}", "page.md, line 2: '{{' is not closed on its line"),
         ("{{ A + B }}", "page.md, line 1: .* is no figure"),
     ],
 )

@@ -122,3 +122,14 @@ def test_threads_may_answer_at_once(store, sitting, make_answer):
     with ThreadPoolExecutor(8) as threads:
         assert sum(threads.map(store.add, twice)) == 24
     assert len(store.answers()) == 24
+
+
+def test_a_store_that_stays_in_use_says_so_and_is_read_all_the_same(store, sitting, make_answer, monkeypatch):
+    store.begin(sitting)
+    monkeypatch.setattr("logitwise.lessons.progress.database.WAIT", 0.05)
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ProgressError, match=r"progress\.db: stays in use by another process"):
+            store.add(make_answer())
+        assert store.sittings() == (sitting,)
+    assert store.add(make_answer())

@@ -41,7 +41,9 @@ class Browser:
     def answer(self, sitting, number, *, right=True, attempt=1, **more):
         item = next(each for each in sitting.items if each.number == number)
         given = key(item) if right else wrong(item)
-        return self.post(f"/sitting/{sitting.id}/{number}", {"do": "answer", "answer": given, "attempt": attempt, **more})
+        return self.post(
+            f"/sitting/{sitting.id}/{number}", {"do": "answer", "answer": given, "attempt": attempt, **more}
+        )
 
 
 def shown(item):

@@ -5,9 +5,10 @@ import pytest
 pytest.importorskip("starlette", reason="the extra `learn` is not installed")
 pytest.importorskip("httpx", reason="httpx asks the pages")
 
+from tests.lessons.web.browser import PORT, Browser
+
 from logitwise.lessons.progress.store import open_store
 from logitwise.lessons.web.app import build
-from tests.lessons.web.browser import PORT, Browser
 
 
 @pytest.fixture

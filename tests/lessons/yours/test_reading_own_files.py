@@ -136,6 +136,8 @@ def changed(key, value):
         (("confusion", "counts"), [[1, 2], [3, -4]]),
         (("confusion", "counts"), [[[1, 2], [3, 4]]]),
         (("rows", "used"), "300"),
+        (("rows", "used"), 10**400),
+        (("confusion", "counts"), [[1, 2], [3, 10**400]]),
         (("extra",), 1),
     ],
 )

@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -26,7 +27,12 @@ def test_what_is_drawn_stands_out_from_its_ground(palette, pair):
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     # The first is exact; the others are what the W3C's own technique G18 and its calculators give.
-    [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48), ("#767676", "#ffffff", 4.54), ("#ff0000", "#ffffff", 4.0)],
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#777777", "#ffffff", 4.48),
+        ("#767676", "#ffffff", 4.54),
+        ("#ff0000", "#ffffff", 4.0),
+    ],
 )
 def test_contrast_is_that_of_the_guidelines(one, other, expected):
     assert contrast(one, other) == pytest.approx(expected, abs=0.005)
@@ -42,4 +48,4 @@ def test_dark_gives_every_colour_that_light_gives():
 
 def test_sizes_of_type_are_one_scale():
     rem = [float(sizes()[name].removesuffix("rem")) for name in SIZES]
-    assert all(larger / smaller == pytest.approx(1.2, rel=1e-3) for smaller, larger in zip(rem, rem[1:], strict=False))
+    assert all(larger / smaller == pytest.approx(1.2, rel=1e-3) for smaller, larger in pairwise(rem))

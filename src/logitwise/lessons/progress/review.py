@@ -21,11 +21,15 @@ from logitwise.lessons.bank.lock import bank as shipped
 from logitwise.lessons.bank.question import SKILLS, Bank, Question
 from logitwise.lessons.bank.temptations import temptations
 from logitwise.lessons.progress.records import Answer, Item
-from logitwise.lessons.progress.seen import last_seen, time_of
+from logitwise.lessons.progress.seen import Seen, last_seen, time_of
 
 if TYPE_CHECKING:
     import fsrs
 
+CardKind = Literal["skill", "misconception"]
+Key = tuple[CardKind, str]
+Pair = tuple[str, int]
+"""A question's id, and which of its variants."""
 AT_ONCE: Final = 10
 """Questions of one review."""
 STEP: Final = timedelta(minutes=10)
@@ -44,7 +48,7 @@ class Card:
         lapses: how often it was answered wrongly.
     """
 
-    kind: Literal["skill", "misconception"]
+    kind: CardKind
     name: str
     due: datetime
     seen: datetime
@@ -60,15 +64,15 @@ def cards(answers: Iterable[Answer], *, bank: Bank | None = None) -> tuple[Card,
         bank: whose questions are asked; the shipped one unless said.
     """
     known = bank or shipped()
-    tempts = _tempting(known)
-    events: dict[tuple[Literal["skill", "misconception"], str], list[Answer]] = {}
+    tempting = {pair: names for pair, names in _variants(known) if names}
+    events: dict[Key, list[Answer]] = {}
     for answer in sorted(answers, key=_moment):
         if answer.skill in SKILLS:
             events.setdefault(("skill", answer.skill), []).append(answer)
         if answer.misconception in known.misconceptions:
             events.setdefault(("misconception", str(answer.misconception)), []).append(answer)
         elif answer.right:
-            for name in sorted(tempts.get((answer.question, answer.variant), ())):
+            for name in sorted(tempting.get((answer.question, answer.variant), ())):
                 if ("misconception", name) in events:
                     events["misconception", name].append(answer)
     made = (_replayed(kind, name, happened) for (kind, name), happened in events.items())
@@ -78,7 +82,8 @@ def cards(answers: Iterable[Answer], *, bank: Bank | None = None) -> tuple[Card,
 def due(answers: Iterable[Answer], now: datetime, *, bank: Bank | None = None) -> tuple[Card, ...]:
     """The cards that are due at a time and for which there is a question, the most overdue first."""
     known = bank or shipped()
-    return tuple(card for card in cards(answers, bank=known) if card.due <= now and list(_asking(card, known)))
+    asking = _asking(known)
+    return tuple(card for card in cards(answers, bank=known) if card.due <= now and (card.kind, card.name) in asking)
 
 
 def question_for(
@@ -96,51 +101,56 @@ def question_for(
     Returns:
         The question and which variant; None where there is no other question for the card.
     """
+    known = bank or shipped()
     barred = set(without)
-    choices = [each for each in _asking(card, bank or shipped()) if each[0].id not in barred]
-    if not choices:
-        return None
-    seen = last_seen(answers)
-    Random(seed).shuffle(choices)  # noqa: S311  a choice, not a secret
-    return min(choices, key=lambda each: (seen.get((each[0].id, each[1]), ""), seen.get((each[0].id, None), "")))
+    choices = [pair for pair in _asking(known).get((card.kind, card.name), ()) if pair[0] not in barred]
+    chosen = _longest_unseen(choices, last_seen(answers), seed)
+    return None if chosen is None else (known.questions[chosen[0]], chosen[1])
 
 
 def review_items(
     answers: Sequence[Answer], now: datetime, *, seed: int, bank: Bank | None = None, most: int = AT_ONCE
 ) -> tuple[Item, ...]:
     """A review of what is due: one question a card, no question twice."""
-    draw = Random(seed)  # noqa: S311  see above
+    known = bank or shipped()
+    draw = Random(seed)  # noqa: S311  an order, not a secret
+    asking, seen = _asking(known), last_seen(answers)
     items: list[Item] = []
-    for card in due(answers, now, bank=bank):
+    for card in due(answers, now, bank=known):
         asked = {item.question for item in items}
-        found = question_for(card, answers, seed=draw.getrandbits(32), bank=bank, without=asked)
-        if found is not None:
-            items.append(Item(len(items) + 1, found[0].id, found[1], draw.getrandbits(32)))
+        choices = [pair for pair in asking[card.kind, card.name] if pair[0] not in asked]
+        chosen = _longest_unseen(choices, seen, draw.getrandbits(32))
+        if chosen is not None:
+            items.append(Item(len(items) + 1, *chosen, draw.getrandbits(32)))
         if len(items) == most:
             break
     return tuple(items)
 
 
-def _asking(card: Card, bank: Bank) -> Iterator[tuple[Question, int]]:
-    """Variants that ask for what the card holds."""
-    tempts = _tempting(bank)
+def _longest_unseen(choices: list[Pair], seen: Seen, seed: int) -> Pair | None:
+    """The variant that was seen longest ago, of the question that was; the seed decides among equals."""
+    Random(seed).shuffle(choices)  # noqa: S311  an order, not a secret
+    return min(choices, key=lambda pair: (seen.get(pair, ""), seen.get((pair[0], None), "")), default=None)
+
+
+def _asking(bank: Bank) -> dict[Key, list[Pair]]:
+    """The variants that ask for each skill, and those that tempt to each misconception."""
+    found: dict[Key, list[Pair]] = {}
+    for pair, names in _variants(bank):
+        found.setdefault(("skill", bank.questions[pair[0]].skill), []).append(pair)
+        for name in names:
+            found.setdefault(("misconception", name), []).append(pair)
+    return found
+
+
+def _variants(bank: Bank) -> Iterator[tuple[Pair, frozenset[str]]]:
+    """Every variant with the misconceptions that it tempts to."""
     for question in bank.questions.values():
-        for variant in range(len(question.variants)):
-            of_skill = card.kind == "skill" and question.skill == card.name
-            if of_skill or (card.kind == "misconception" and card.name in tempts.get((question.id, variant), ())):
-                yield question, variant
+        for number in range(len(question.variants)):
+            yield (question.id, number), temptations(question, number)
 
 
-def _tempting(bank: Bank) -> dict[tuple[str, int], frozenset[str]]:
-    """The misconceptions that each variant tempts to."""
-    return {
-        (question.id, number): temptations(question, number)
-        for question in bank.questions.values()
-        for number in range(len(question.variants))
-    }
-
-
-def _replayed(kind: Literal["skill", "misconception"], name: str, happened: Sequence[Answer]) -> Card:
+def _replayed(kind: CardKind, name: str, happened: Sequence[Answer]) -> Card:
     import fsrs  # noqa: PLC0415  of the extra `learn`
 
     card = fsrs.Card(card_id=0, due=time_of(happened[0]))

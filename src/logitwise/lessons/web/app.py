@@ -16,7 +16,18 @@ from logitwise.lessons.web.rendering import page
 from logitwise.lessons.web.security import Guard
 from logitwise.lessons.web.state import State
 from logitwise.lessons.web.static_files import serve
-from logitwise.lessons.web.views import check, findings, home, modes, notes, practice, settings, sittings, widgets, yours
+from logitwise.lessons.web.views import (
+    check,
+    findings,
+    home,
+    modes,
+    notes,
+    practice,
+    settings,
+    sittings,
+    widgets,
+    yours,
+)
 
 if TYPE_CHECKING:
     from logitwise.lessons.progress.store import Store
@@ -42,6 +53,7 @@ TITLES: Final = {
     405: "This cannot be done here",
     413: "Too large",
     422: "This cannot be done",
+    500: "A fault of the lesson, not of yours",
 }
 
 
@@ -57,7 +69,7 @@ def build(store: Store, own: Own | None = None, *, port: int, secret: bytes | No
     Returns:
         An ASGI app.
     """
-    starlette = Starlette(routes=ROUTES, exception_handlers={HTTPException: _refused, InputError: _wrong_input})
+    starlette = Starlette(routes=ROUTES, exception_handlers=HANDLERS)
     state = State(store, port) if secret is None else State(store, port, secret=secret)
     starlette.state.lesson = state
     if own is not None:
@@ -75,6 +87,13 @@ async def _wrong_input(request: Request, error: Exception) -> Response:
     return _error(request, 422, f"{error}."[:500])
 
 
+async def _fault(request: Request, error: Exception) -> Response:
+    return _error(request, 500, f"{type(error).__name__}: {error}. Nothing of your progress is lost."[:500])
+
+
 def _error(request: Request, status: int, said: str) -> Response:
     title = TITLES.get(status, HTTPStatus(status).phrase)
     return page(request, "error.html", status=status, title=title, code=status, message=said)
+
+
+HANDLERS: Final = {HTTPException: _refused, InputError: _wrong_input, Exception: _fault}

@@ -27,7 +27,11 @@ TEMPLATES: Final[Mapping[str, str]] = {
 def values(state: State, slug: str) -> dict[str, Any]:
     """What those templates need."""
     if slug in {"try", "challenge", "test"}:
-        return {"earlier": _earlier(state, slug), "best": best_challenge(state) if slug == "challenge" else None, "how": how()}
+        return {
+            "earlier": _earlier(state, slug),
+            "best": best_challenge(state) if slug == "challenge" else None,
+            "how": how(),
+        }
     if slug == "recall":
         return {"cards": _cards(state), "due": due_now(state), "next_due": _next(state)}
     return {}

@@ -109,7 +109,9 @@ def question_of(state: State, item: Item) -> Question:
     """
     found = bank().questions.get(item.question) or state.own_question(item.question)
     if found is None:
-        raise AnswerError(f"the question {item.question} is not there any more; load the file it is about, or begin a new set")
+        raise AnswerError(
+            f"the question {item.question} is not there any more; load the file it is about, or begin a new set"
+        )
     return found
 
 
@@ -168,7 +170,5 @@ def answer(state: State, at: Standing, given: tuple[str, ...]) -> None:
     state.store.begin(at.sitting)
     attempt = len(at.answers) + 1
     state.store.add(
-        answered(
-            at.sitting, at.item, shown=at.shown, given=given, graded=graded, attempt=attempt, hints=at.hints
-        )
+        answered(at.sitting, at.item, shown=at.shown, given=given, graded=graded, attempt=attempt, hints=at.hints)
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 32 * 2**20
 _ZIP: Final = b"PK"
+_MOST_ROWS: Final = 2**53  # beyond, counts would not stay whole as doubles
 _MOST_OUTCOMES: Final = 20  # of which a report has curves
 _MAKE: Final = "make one with `logitwise evaluate FILE --out report.json`, or `--save-tally FILE`"
 
@@ -149,12 +150,14 @@ def _check_confusion(document: Mapping[str, Any], called: str) -> None:
         curve["of"] is not None and curve["of"] not in document["classes"] for curve in document["curves"]
     ):
         raise FormatError(f"{called}: its curves are of other classes than it lists; {_MAKE}")
+    if document["rows"]["used"] > _MOST_ROWS:
+        raise FormatError(f"{called}: it says it judged more rows than can be counted; {_MAKE}")
     if counts is None:
         return
     labels = document["head"] == "multilabel"
     tables, side = (counts, 2) if labels else ([counts], classes)
     square = all(
-        isinstance(row, list) and len(row) == side and all(isinstance(n, int) and n >= 0 for n in row)
+        isinstance(row, list) and len(row) == side and all(isinstance(n, int) and 0 <= n <= _MOST_ROWS for n in row)
         for table in tables
         for row in table
     )

@@ -21,7 +21,12 @@ DEPTHS: Final = (1, 2, 5, 10, 20)
 SEEDS: Final = (1, 2, 3, 4, 5)
 SLOPES_AT: Final = (-4.0, -1.0, 0.0, 1.0, 4.0)
 VALUES_AT: Final = (-3.0, -1.0, -0.5, 0.5, 3.0)
-STARTS: Final = {"sigmoid": "glorot", "tanh": "glorot", "relu": "he"}
+STARTS: Final = {  # column: activation and how its weights start
+    "sigmoid": ("sigmoid", "glorot"),
+    "tanh": ("tanh", "glorot"),
+    "relu": ("relu", "he"),
+    "relu_glorot": ("relu", "glorot"),
+}
 RECORDED: Final = {"sigmoid": "glorot", "tanh": "glorot", "relu": "he", "leaky_relu": "he", "gelu": "he", "silu": "he"}
 RATES: Final = {"small": 0.1, "large": 1.0, "huge": 2.0}
 EPOCHS: Final = 20
@@ -76,7 +81,7 @@ def _depths() -> dict[str, Figure]:
 
     x, y, _, _ = rows()
     result = {"deep.depths": Figure(list(DEPTHS))}
-    for activation, start in STARTS.items():
+    for column, (activation, start) in STARTS.items():
         norms = []
         for depth in DEPTHS:
             of_seeds = []
@@ -85,8 +90,8 @@ def _depths() -> dict[str, Figure]:
                 keras.utils.set_random_seed(seed)
                 of_seeds.append(gradient_norms(network(activation, depth, start), x, y)[0])
             norms.append(median(of_seeds))
-            result[f"deep.gradient.{activation}.{depth}"] = Figure(norms[-1], UNTRAINED, f"{start}, median of 5 seeds")
-        result[f"deep.gradient.{activation}"] = Figure(norms, UNTRAINED, f"{start}, median of 5 seeds")
+            result[f"deep.gradient.{column}.{depth}"] = Figure(norms[-1], UNTRAINED, f"{start}, median of 5 seeds")
+        result[f"deep.gradient.{column}"] = Figure(norms, UNTRAINED, f"{start}, median of 5 seeds")
     return result
 
 

@@ -16,6 +16,7 @@ from logitwise.lessons.web.overview import sat
 from logitwise.lessons.web.posting import post, see, text
 from logitwise.lessons.web.rendering import page
 from logitwise.lessons.web.state import state_of
+from logitwise.metrics.wording import counted
 
 SURE: Final = "delete"
 """What is typed before everything is deleted."""
@@ -65,13 +66,13 @@ def _page(request: Request, *, fault: str = "", status: int = 200) -> Response:
     added = query.get("added", "")
     told = ""
     if added.isdecimal() and len(added) < 8:
-        told = f"The file was read: {int(added):,} answers are new."
+        told = f"The file was read: {counted(int(added), 'new answer')}."
     elif query.get("deleted"):
         told = "Everything was deleted."
     answers = state.store.answers()
     return page(
         request, "settings.html", status=status, fault=fault, told=told, skill_counts=by_skill(answers),
-        answered=len(answers), sittings=tuple(reversed(sat(state)))[:20], folder=str(state.store.path), sure=SURE,
+        answered=len(answers), sittings=[each for each in reversed(sat(state)) if each.sitting.kind != "check"][:20], folder=str(state.store.path), sure=SURE,
     )  # fmt: skip
 
 

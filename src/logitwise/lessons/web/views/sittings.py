@@ -187,7 +187,9 @@ def _page(  # noqa: PLR0913  where it stands, and what is said of the last answe
     sat = sat_of(state, sitting)
     closed = flow.closed_numbers(sitting, sat.answers)
     numbers = [item.number for item in sitting.items]
-    onward = next((each for each in [*numbers[numbers.index(at.item.number) + 1 :], *numbers] if each not in closed), None)
+    onward = next(
+        (each for each in [*numbers[numbers.index(at.item.number) + 1 :], *numbers] if each not in closed), None
+    )
     right = {each.number for each in sat.answers if each.right}
     return page(
         request, "sitting.html", status=status, put=put, sat=sat, closed=closed, onward=onward, right=right,

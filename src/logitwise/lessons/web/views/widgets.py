@@ -26,7 +26,8 @@ async def widget(request: Request) -> Response:
     element = query.get("show", "")
     if not re.fullmatch(rf"widget-{name}(-[0-9]{{1,2}})?", element):
         element = f"widget-{name}"
-    slug = query.get("page", "") if asked and mode(query.get("page", "")) else ""
+    of = query.get("page", "")
+    slug = of if asked and (of == "yours" or mode(of)) else ""
     shown = live(name, element, slug, {}, query if asked or "show" in query else None, state_of(request).own)
     if not asked:
         return page(request, "widget_page.html", widget=shown)
