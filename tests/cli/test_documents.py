@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import doctest
+import io
 import re
 import shlex
 import shutil
@@ -22,6 +23,10 @@ import logitwise
 from logitwise.cli.app import build
 from logitwise.cli.run import run
 from logitwise.findings.registry import PITFALLS
+from logitwise.lessons.bank.lock import bank
+from logitwise.lessons.building.build import question_of
+from logitwise.lessons.building.source import parse
+from logitwise.lessons.pages import places
 from logitwise.metrics import NAMES, range_of
 from logitwise.metrics.average_precision import ENOUGH_POSITIVES
 from logitwise.metrics.calibration import LEAST_OUTCOMES, LEAST_ROWS
@@ -101,6 +106,9 @@ def command(line, place, capsys):
     words = shlex.split(line, comments=True)[1:]
     if any(PLACEHOLDER.search(word) for word in words):
         return
+    if words[0] == "learn":  # it serves until it is ended
+        assert set(line.split()[2:3]) <= set(places()), f"{place}: {line}"  # its # begins no comment
+        return
     status = run(words)
     told = capsys.readouterr()
     expected = {int(said[1])} if said else {0, 1, 3}
@@ -112,6 +120,8 @@ def folder(tmp_path, monkeypatch):
     """A working folder with a copy of the examples."""
     shutil.copytree(PROJECT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LOGITWISE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("sys.stdin", io.StringIO())  # who asks a question gets no answer
     return tmp_path
 
 
@@ -127,9 +137,15 @@ def test_what_a_document_says_runs_from_top_to_bottom(path, heavy, folder, capsy
 @each_document
 def test_policies_in_a_document_can_be_read(path, tmp_path):
     for block in blocks(path):
-        if block.language == "toml":
+        if block.language == "toml" and "[[question]]" not in block.text:
             (tmp_path / "policy.toml").write_text(block.text)
             assert read_policy(tmp_path / "policy.toml").requirements
+
+
+def test_the_question_in_a_document_can_be_frozen():
+    found = [each for each in blocks(PROJECT / "docs" / "lesson.md") if each.language == "toml"]
+    questions = parse('skill = "confusion-matrix"\n' + found[0].text).questions
+    assert [question_of(each, bank().misconceptions).skill for each in questions] == ["confusion-matrix"]
 
 
 @each_document

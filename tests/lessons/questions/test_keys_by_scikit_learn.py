@@ -26,7 +26,7 @@ def numbers(text: str) -> list[float]:
 
 
 def shares(text: str) -> list[float]:
-    return [float(each) / 100 for each in re.findall(r"([\d.]+)%", text)]
+    return [float(each) / 100 for each in re.findall(r"([\d.]+) ?%", text)]
 
 
 def table(stem: str) -> np.ndarray:

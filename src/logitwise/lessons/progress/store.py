@@ -216,11 +216,12 @@ def _keep(connection: sqlite3.Connection, merged: export.Contents) -> int:
 def _sittings(connection: sqlite3.Connection, where: str, values: tuple[str, ...]) -> tuple[Sitting, ...]:
     chosen = f"SELECT id, kind, started, seed FROM sittings {where} ORDER BY started, id"  # noqa: S608  names of ours
     found = connection.execute(chosen, values).fetchall()
-    items = "SELECT number, question, variant, seed FROM items WHERE sitting = ? ORDER BY number"
-    return tuple(
-        Sitting(name, kind, started, seed, tuple(Item(*item) for item in connection.execute(items, (name,))))
-        for name, kind, started, seed in found
-    )
+    of_each: dict[str, list[Item]] = {name: [] for name, *_ in found}
+    named = f"SELECT id FROM sittings {where}"  # noqa: S608  names of ours
+    items = f"SELECT sitting, number, question, variant, seed FROM items WHERE sitting IN ({named}) ORDER BY number"  # noqa: S608
+    for name, *item in connection.execute(items, values):
+        of_each[name].append(Item(*item))
+    return tuple(Sitting(name, kind, started, seed, tuple(of_each[name])) for name, kind, started, seed in found)
 
 
 def _answers(connection: sqlite3.Connection, where: str, values: tuple[str, ...]) -> tuple[Answer, ...]:

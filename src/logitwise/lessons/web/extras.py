@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from logitwise.lessons.bank.lock import bank
 from logitwise.lessons.grading.verdict_of_test import how
-from logitwise.lessons.progress.review import Card, cards, due
+from logitwise.lessons.progress.records import Answer
+from logitwise.lessons.progress.review import Card, due
 from logitwise.lessons.web.overview import Sat, best_challenge, sat
 from logitwise.lessons.web.state import State
 
@@ -29,17 +31,31 @@ def values(state: State, slug: str) -> dict[str, Any]:
     if slug in {"try", "challenge", "test"}:
         return {
             "earlier": _earlier(state, slug),
-            "best": best_challenge(state) if slug == "challenge" else None,
+            "best": best_challenge(sat(state, "challenge")) if slug == "challenge" else None,
             "how": how(),
         }
     if slug == "recall":
-        return {"cards": _cards(state), "due": due_now(state), "next_due": _next(state)}
+        answers = state.store.answers()
+        return {
+            "cards": _cards(answers),
+            "due": due_now(state, answers),
+            "next_due": min((card.due for card in _askable(state, answers)), default=None),
+        }
     return {}
 
 
-def due_now(state: State) -> tuple[Card, ...]:
+def due_now(state: State, answers: Sequence[Answer]) -> tuple[Card, ...]:
     """The cards that are due."""
-    return due(state.store.answers(), datetime.now(UTC))
+    now = datetime.now(UTC)
+    return tuple(card for card in _askable(state, answers) if card.due <= now)
+
+
+def _askable(state: State, answers: Sequence[Answer]) -> tuple[Card, ...]:
+    """All cards for which there is a question; replayed only after another answer, since that takes a while."""
+    key = (len(answers), *answers[-1:])
+    if state.cards is None or state.cards[0] != key:
+        state.cards = key, due(answers, datetime.max.replace(tzinfo=UTC))
+    return state.cards[1]
 
 
 def _earlier(state: State, kind: str) -> tuple[Sat, ...]:
@@ -47,12 +63,8 @@ def _earlier(state: State, kind: str) -> tuple[Sat, ...]:
     return tuple(reversed(sat(state, kind)))[:5]  # type: ignore[arg-type]
 
 
-def _cards(state: State) -> tuple[Any, ...]:
+def _cards(answers: Sequence[Answer]) -> tuple[Any, ...]:
     """The misconceptions, those that were made first."""
-    made = [each.misconception for each in state.store.answers() if each.misconception is not None]
+    made = Counter(each.misconception for each in answers)
     known = bank().misconceptions.values()
-    return tuple(sorted(((each, made.count(each.id)) for each in known), key=lambda pair: -pair[1]))
-
-
-def _next(state: State) -> datetime | None:
-    return min((card.due for card in cards(state.store.answers())), default=None)
+    return tuple(sorted(((each, made[each.id]) for each in known), key=lambda pair: -pair[1]))

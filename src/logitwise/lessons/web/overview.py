@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,10 +62,10 @@ class Sat:
         return verdict_of_test(self.answers) if self.sitting.kind == "test" and self.finished else None
 
 
-def sat(state: State, kind: SittingKind | None = None) -> tuple[Sat, ...]:
-    """Sittings with their answers, the oldest first."""
+def sat(state: State, kind: SittingKind | None = None, *, answers: Sequence[Answer] | None = None) -> tuple[Sat, ...]:
+    """Sittings with their answers, the oldest first; `answers` are all of them where they were read already."""
     by_sitting: dict[str, list[Answer]] = {}
-    for each in state.store.answers(kind=kind):
+    for each in state.store.answers(kind=kind) if answers is None else answers:
         by_sitting.setdefault(each.sitting, []).append(each)
     return tuple(_sat(each, by_sitting.get(each.id, [])) for each in state.store.sittings(kind))
 
@@ -75,9 +75,9 @@ def sat_of(state: State, sitting: Sitting) -> Sat:
     return _sat(sitting, state.store.answers(sitting.id))
 
 
-def best_challenge(state: State) -> Sat | None:
+def best_challenge(sittings: Iterable[Sat]) -> Sat | None:
     """The challenge of most right answers; None where none was finished."""
-    finished = [each for each in sat(state, "challenge") if each.finished]
+    finished = [each for each in sittings if each.sitting.kind == "challenge" and each.finished]
     return max(finished, key=lambda each: each.right, default=None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ from starlette.requests import Request
 
 if TYPE_CHECKING:
     from logitwise.lessons.bank.question import Question
+    from logitwise.lessons.progress.review import Card
     from logitwise.lessons.progress.store import Store
     from logitwise.lessons.yours.own import Own
     from logitwise.lessons.yours.questions import OwnQuestions
@@ -30,6 +32,7 @@ class State:
         made: the questions that were made of it.
         hints: most hints seen of an item, by sitting and number.
         deadlines: of timed sittings, by id.
+        cards: for review, and which answers they come from.
     """
 
     store: Store
@@ -39,6 +42,7 @@ class State:
     made: OwnQuestions | None = None
     hints: dict[tuple[str, int], int] = field(default_factory=dict)
     deadlines: dict[str, datetime] = field(default_factory=dict)
+    cards: tuple[Hashable, tuple[Card, ...]] | None = None
 
     def own_question(self, name: str) -> Question | None:
         """A question on the learner's own model; None where it is not of the file that is loaded."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from logitwise.lessons.building import runs as training
+from logitwise.lessons.building.fences import printed
 from logitwise.lessons.building.figures.figure import Figure
 from logitwise.lessons.runs import recorded, runs, runs_of
 from logitwise.verbs.evaluate import evaluate
@@ -29,8 +30,9 @@ SEEDS: Final = (1, 2, 3, 4, 5)
 
 
 def figures() -> dict[str, Figure]:
-    """All of them."""
-    return {**by_depth(), **derivatives(), **summaries(), **others(), **how()}
+    """All of them, and what the code of the page prints."""
+    found = {**by_depth(), **derivatives(), **summaries(), **others(), **how()}
+    return found | printed("lab", found)
 
 
 def by_depth() -> dict[str, Figure]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from logitwise.lessons.building.data import EXAMPLES
+from logitwise.lessons.building.fences import printed
 from logitwise.lessons.building.figures.figure import Figure
 from logitwise.verbs.evaluate import evaluate
 
@@ -22,8 +23,9 @@ EXACT_CASE: Final = [[1075, 0], [22, 3]]
 
 
 def figures() -> dict[str, Figure]:
-    """All of them."""
-    return {**worked_matrix(), **requirements(), **baselines(), **base_rate()}
+    """All of them, and what the code of the page prints."""
+    found = {**worked_matrix(), **one_against_the_rest(), **requirements(), **baselines(), **base_rate()}
+    return found | printed("metrics", found)
 
 
 def worked_matrix() -> dict[str, Figure]:
@@ -50,12 +52,25 @@ def worked_matrix() -> dict[str, Figure]:
     for average in ("macro", "weighted", "micro"):
         for metric in ("precision", "recall"):
             found[f"matrix.{metric}_{average}"] = Figure(report.metric(metric, average=average).value)
-    worst = int((counts - np.diag(np.diag(counts))).max())
-    return found | {"matrix.most_confused": Figure(worst)}
+    return found
+
+
+def one_against_the_rest() -> dict[str, Figure]:
+    """What the same matrix says of the rows that are not A, and of those that were not called A."""
+    report = _of(MATRIX)
+    specificity, npv = (report.metric(name, of="A") for name in ("specificity", "npv"))
+    counts = np.array(MATRIX)
+    return {
+        "matrix.not_a": Figure(specificity.n),
+        "matrix.not_called_a": Figure(npv.n),
+        "matrix.cleared_a": Figure(int(counts[1:, 1:].sum())),
+        "matrix.specificity_a": Figure(specificity.value),
+        "matrix.npv_a": Figure(npv.value),
+    }
 
 
 def requirements() -> dict[str, Figure]:
-    """What the verdict says of two bounds on the accuracy of the worked matrix, and of ten times the rows."""
+    """What the verdict says of two bounds on the accuracy of the worked matrix."""
     found: dict[str, Figure] = {}
     for name, bound in (("met", 0.85), ("open", 0.86)):
         verdict = _of(MATRIX, policy={"require": {"accuracy": f">= {bound}"}}).verdict
@@ -63,12 +78,7 @@ def requirements() -> dict[str, Figure]:
         found |= {f"required.{name}_bound": Figure(bound), f"required.{name}_outcome": Figure(verdict.outcome)}
     found["required.lower"] = Figure(required.lower)
     found["required.rows_needed"] = Figure(int(required.rows_needed or 0))
-    tenfold = _of((10 * np.array(MATRIX)).tolist())
-    return {
-        **found,
-        "tenfold.rows": Figure(tenfold.rows.used),
-        **_estimate(tenfold, "accuracy", "tenfold.accuracy"),
-    }
+    return found
 
 
 def baselines() -> dict[str, Figure]:
@@ -82,6 +92,7 @@ def baselines() -> dict[str, Figure]:
         "even.entropy": Figure(log(len(CLASSES))),
         "uneven.shares": Figure(list(UNEVEN)),
         "uneven.entropy": Figure(-sum(share * log(share) for share in UNEVEN)),
+        "uneven.by_share_accuracy": Figure(sum(share**2 for share in UNEVEN)),
         "uneven.always_accuracy": Figure(always.metric("accuracy").value),
         "uneven.always_balanced": Figure(always.metric("balanced_accuracy").value),
         "finley.year": Figure(1884),
@@ -116,7 +127,6 @@ def base_rate() -> dict[str, Figure]:
         "claim.false_negatives": Figure(false_negative),
         "claim.false_positives": Figure(false_positive),
         "claim.true_negatives": Figure(true_negative),
-        "claim.majority": Figure(report.baselines[0].value),
         **{f"claim.recall_{end}": figure for end, figure in _limits(report, "recall").items()},
     }
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 SCORES: Final = [0.95, 0.90, 0.80, 0.60]
 TRUTH: Final = [0, 1, 1, 0]
 THRESHOLDS: Final = [0.5, 0.7, 0.85, 0.93]
-LOGITS: Final = [0.3, 0.2, -0.4, 2.0]
-ALL_RIGHT: Final = [1, 1, 0, 1]
 PRIORS: Final = (0.90, 0.06, 0.04)
 MISS_COSTS: Final = 10
 """What a missed malignant biopsy costs, in false alarms."""
@@ -75,30 +73,26 @@ def four_scores() -> dict[str, Figure]:
             f"four.precision_{name}": Figure(report.metric("precision").value),
             f"four.recall_{name}": Figure(report.metric("recall").value),
         }
-    above = evaluate(TRUTH, probabilities=SCORES, threshold=0.99, policy="baseline").metric("precision")
-    return found | {"four.above": Figure(0.99), "four.above_reason": Figure(above.undefined or "defined")}
+    return found
 
 
 def edges() -> dict[str, Figure]:
-    """A score that is exactly the threshold, in three libraries, and logits given to an accuracy of probabilities."""
+    """A score that is exactly the threshold, in three libraries."""
     import keras  # noqa: PLC0415  only where the lesson is built
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
     from sklearn.metrics import precision_recall_curve  # noqa: PLC0415
 
     recall = keras.metrics.Recall(thresholds=0.5)
     recall.update_state([1.0], [0.5])
-    plain, mended = keras.metrics.BinaryAccuracy(), keras.metrics.BinaryAccuracy(threshold=0.0)
-    for metric in (plain, mended):
-        metric.update_state(np.array(ALL_RIGHT)[:, None], np.array(LOGITS)[:, None])
     _, recalls, thresholds = precision_recall_curve([1, 0], [0.5, 0.1])
+    undecided = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
+    undecided.coef_[:], undecided.intercept_[:] = 0, 0  # says one half of everything
     ours = evaluate([1, 0], probabilities=[0.5, 0.1], policy="baseline").metric("recall")
     return {
         "edge.keras": Figure(float(recall.result())),
         "edge.sklearn": Figure(float(recalls[list(thresholds).index(0.5)])),
+        "edge.sklearn_predict": Figure(int(undecided.predict([[1.0]])[0])),
         "edge.logitwise": Figure(ours.value),
-        "logits_as_probabilities.logits": Figure(LOGITS),
-        "logits_as_probabilities.labels": Figure(ALL_RIGHT),
-        "logits_as_probabilities.accuracy": Figure(float(plain.result())),
-        "logits_as_probabilities.mended": Figure(float(mended.result())),
     }
 
 
@@ -116,7 +110,6 @@ def rare_detector() -> dict[str, Figure]:
     return found | {
         "detector.rows": Figure(report.rows.used),
         "detector.positives": Figure(report.metric("recall").n),
-        "detector.majority": Figure(report.baselines[0].value),
         **_values(report, "detector", "roc_auc"),
     }
 
@@ -126,7 +119,7 @@ def largest_class() -> dict[str, Figure]:
     labels, logits = clouds(distance=1.2, priors=PRIORS, rows=100_000)
     report = evaluate(labels, logits=logits, policy="baseline")
     even = evaluate(labels, logits=logits - np.log(PRIORS), policy="baseline")
-    found = {
+    return {
         "argmax.rows": Figure(report.rows.used),
         "argmax.priors": Figure(list(PRIORS)),
         "argmax.recalls": Figure([report.metric("recall", of=k).value for k in report.classes]),
@@ -138,19 +131,6 @@ def largest_class() -> dict[str, Figure]:
         "argmax.micro_precision": Figure(report.metric("precision", average="micro").value),
         "argmax.micro_recall": Figure(report.metric("recall", average="micro").value),
         **_values(report, "argmax", "accuracy", "balanced_accuracy"),
-    }
-    return found | two_classes()
-
-
-def two_classes() -> dict[str, Figure]:
-    """A softmax of two, and the sigmoid of the gap between its logits."""
-    import tensorflow as tf  # noqa: PLC0415  only where the lesson is built
-
-    logits = np.array([0.4, 1.9])
-    return {
-        "two.logits": Figure(logits.tolist()),
-        "two.softmax": Figure(float(tf.nn.softmax(logits)[1])),
-        "two.sigmoid_of_gap": Figure(float(tf.sigmoid(logits[1] - logits[0]))),
     }
 
 
@@ -179,7 +159,6 @@ def losses() -> dict[str, Figure]:
         "certain.given_to_truth": Figure(1e-9),
         "certain.accuracy": Figure(certain.metric("accuracy").value),
         "certain.log_loss": Figure(certain.metric("log_loss").value),
-        "certain.wrong_row": Figure(-log(1e-9)),
         "nothing.log_loss": Figure(nothing.metric("log_loss").value),
         **{f"nats.given_{name}": Figure(p) for name, p in zip("abcde", given, strict=True)},
         **{f"nats.cost_{name}": Figure(-log(p)) for name, p in zip("abcde", given, strict=True)},
@@ -199,7 +178,11 @@ def costs() -> dict[str, Figure]:
             f"costs.{name}_bill": Figure(MISS_COSTS * missed + false_alarms),
             **_values(report, f"costs.{name}", "accuracy", separator="_"),
         }
-    return found | {"costs.rows": Figure(report.rows.used)}
+    acting = 1.0  # of a false alarm, and of a right one just as well
+    return found | {
+        "costs.rows": Figure(report.rows.used),
+        "costs.threshold_acting": Figure(acting / (acting + MISS_COSTS - acting)),
+    }
 
 
 def _values(report: Report, prefix: str, *metrics: str, separator: str = ".") -> dict[str, Figure]:

@@ -13,8 +13,8 @@ from logitwise.lessons.building.options import checked
 from logitwise.lessons.building.rejected import UnluckyError
 from logitwise.lessons.building.source import Source
 
-_READABLE: Final = re.compile(r"(?=.*[-+*/])[\w\s()+\-*/.]{3,40}")
-"""Arithmetic on plain names, which says to people what was computed."""
+_READABLE: Final = re.compile(r"(?=.*[-+*/])(?!.*\w\()(?!.*[A-Za-z_]\.)[\w\s()+\-*/.]{3,40}")
+"""Arithmetic on plain names, without calls, which says to people what was computed."""
 
 
 def build(source: Source, names: Namespace, plain: Variant) -> Variant:

@@ -21,17 +21,17 @@ async def home(request: Request) -> Response:
     """The lesson with its ten modes, and the learner's progress."""
     state = state_of(request)
     answers = state.store.answers()
-    sittings = [each for each in reversed(sat(state)) if each.sitting.kind != "check"]
+    sittings = [each for each in reversed(sat(state, answers=answers)) if each.sitting.kind != "check"]
     return page(
         request,
         "home.html",
         minutes=sum(each.minutes for each in MODES),
         skill_counts=by_skill(answers),
         answered=sum(each.attempt == 1 for each in answers),
-        due=due_now(state),
+        due=due_now(state, answers),
         open_sittings=[each for each in sittings if not each.finished][:3],
         last_test=next((each for each in sittings if each.verdict is not None), None),
-        best=best_challenge(state),
+        best=best_challenge(sittings),
         bookmarks=[(place, title(place)) for place in state.store.bookmarks()],
         notes=[(place, title(place), text) for place, text in state.store.notes().items()],
     )

@@ -20,6 +20,8 @@ from logitwise.metrics.wording import counted
 
 SURE: Final = "delete"
 """What is typed before everything is deleted."""
+MOST_SETS: Final = 20
+"""Sets that are listed."""
 
 
 async def settings(request: Request) -> Response:
@@ -70,9 +72,10 @@ def _page(request: Request, *, fault: str = "", status: int = 200) -> Response:
     elif query.get("deleted"):
         told = "Everything was deleted."
     answers = state.store.answers()
+    sets = [each for each in reversed(sat(state)) if each.sitting.kind != "check"]
     return page(
         request, "settings.html", status=status, fault=fault, told=told, skill_counts=by_skill(answers),
-        answered=len(answers), sittings=[each for each in reversed(sat(state)) if each.sitting.kind != "check"][:20], folder=str(state.store.path), sure=SURE,
+        answered=len(answers), sittings=sets[:MOST_SETS], folder=str(state.store.path), sure=SURE,
     )  # fmt: skip
 
 

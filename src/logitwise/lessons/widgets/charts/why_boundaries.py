@@ -31,10 +31,10 @@ def why_boundaries() -> Chart:
         for column, data in enumerate(DATA):
             x, y = column * (side + GAP), row * step + _HEAD
             accuracy = number(f"why.{data}.{network}.accuracy")
-            drawn.append(text(f"{data} {accuracy:.0%}", x=x, y=y + SIZE, class_="chart-tick"))
+            drawn.append(text(f"{data} {accuracy:.1%}", x=x, y=y + SIZE, class_="chart-tick"))
             drawn.append(moved(_tile(data, network, side), x=x, y=y + _CAPTION))
     told = "; ".join(
-        f"{name} on {data} {number(f'why.{data}.{network}.accuracy'):.0%}"
+        f"{name} on {data} {number(f'why.{data}.{network}.accuracy'):.1%}"
         for network, name in NETWORKS.items()
         for data in DATA
     )
