@@ -5,7 +5,7 @@ BENCH ?= .venv-bench
 BIN = $(VENV)/bin
 export PYTHONPATH =
 
-.PHONY: demo learn test test-all lint types architecture bench examples docs-pages clean
+.PHONY: demo learn lesson test test-all lint types architecture bench examples docs-pages clean
 
 demo: $(VENV)/.demo
 	@echo
@@ -18,6 +18,13 @@ demo: $(VENV)/.demo
 
 learn: $(VENV)/.learn
 	$(BIN)/logitwise learn $(ARGS)
+
+# The figures read the recorded trainings, so those come first.
+lesson: $(VENV)/.dev
+	$(BIN)/python -m logitwise.lessons.building.data
+	$(BIN)/python -m logitwise.lessons.building.runs
+	$(BIN)/python -m logitwise.lessons.building.figures
+	$(BIN)/python -m logitwise.lessons.building
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not slow" -n auto

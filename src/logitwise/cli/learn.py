@@ -40,6 +40,7 @@ def command(
 
     import uvicorn  # noqa: PLC0415  see above
 
+    from logitwise.lessons.progress.database import writing  # noqa: PLC0415  see above
     from logitwise.lessons.progress.store import open_store  # noqa: PLC0415  see above
     from logitwise.lessons.web.app import build  # noqa: PLC0415  see above
     from logitwise.lessons.yours.own import own_from  # noqa: PLC0415  see above
@@ -47,6 +48,8 @@ def command(
     start = _start(place)
     own = None if report is None else own_from(report)
     store = open_store()
+    with writing(store.path):
+        pass  # what cannot be written is told here, not at the first answer
     with listening(port) as listener:
         bound = listener.getsockname()[1]
         address = f"http://{HOST}:{bound}{start}"
@@ -54,7 +57,7 @@ def command(
         logging.getLogger("uvicorn.error").addFilter(_is_no_farewell)
         config = uvicorn.Config(
             build(store, own, port=bound), log_level="warning", access_log=False, server_header=False, lifespan="off",
-            timeout_graceful_shutdown=1,
+            ws="none", timeout_graceful_shutdown=1,
         )  # fmt: skip
         server = uvicorn.Server(config)
         if not no_browser:

@@ -59,7 +59,7 @@ def finish(asking: Asking, store: Store, *, as_json: bool) -> int:
     """Ask, and print what came of it."""
     from logitwise.cli.asking.document import document  # noqa: PLC0415  see above
     from logitwise.cli.asking.summary import summary_words  # noqa: PLC0415  see above
-    from logitwise.lessons.grading.verdict_of_test import verdict_of_test  # noqa: PLC0415  see above
+    from logitwise.lessons.grading.verdict_of_test import pooled, verdict_of_test  # noqa: PLC0415  see above
 
     puts = asking.run()
     verdict = verdict_of_test([put.answer for put in puts]) if asking.sitting.kind == "test" else None
@@ -67,6 +67,9 @@ def finish(asking: Asking, store: Store, *, as_json: bool) -> int:
     if told:
         asking.paper.tell(told)
     if verdict is not None:
+        together = pooled(store.answers())
+        if together is not None:
+            asking.paper.tell(together.sentence)
         asking.paper.tell(f"**{verdict.sentence}**")
     if as_json:
         made = document(asking.sitting, puts, bank=asking.bank, own=asking.own, verdict=verdict)

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Final
 
 from logitwise.errors import FormatError
-from logitwise.lessons.building.figures.figure import Value
 from logitwise.policy.nearest import did_you_mean
 
+Value = int | float | str | list[int] | list[float] | list[str]
 NAME: Final = "figures.lock.json"
 _BRACES: Final = re.compile(r"\{\{(.*?)\}\}")
 _FIGURE: Final = re.compile(r"\s*(?P<name>[a-z0-9_]+(?:\.[a-z0-9_]+)+)\s*(?::(?P<spec>.*))?")

@@ -37,7 +37,7 @@ MODES: Final[tuple[Mode, ...]] = (
     Mode(6, "try", "Try", 10, "Five pieces of code with blanks, three attempts each."),
     Mode(7, "challenge", "Challenge", 20, "Five problems, two attempts each, a clock if you want one, a badge."),
     Mode(8, "lab", "Lab", 20, "An experiment with depth and activations: recorded trainings, gradients by layer."),
-    Mode(9, "recall", "Recall", 5, "Cards to turn over, then the questions that are due today."),
+    Mode(9, "recall", "Recall", 5, "The questions that are due today, then cards to turn over."),
     Mode(10, "test", "Test", 15, "Ten questions, one attempt, and an honest verdict."),
 )
 

@@ -4,7 +4,7 @@ import pytest
 
 from logitwise.errors import AnswerError
 from logitwise.lessons.bank.fill_text import same_code
-from logitwise.lessons.bank.grade import grade
+from logitwise.lessons.bank.grade import LONGEST_ANSWER, grade
 from logitwise.lessons.bank.question import Fills, Matrix, Option, Question, Slider, Variant
 from logitwise.lessons.bank.shown import show
 
@@ -103,3 +103,10 @@ def test_an_empty_blank_is_refused():
 @pytest.mark.parametrize("text", ["(" * 150, "'" * 99, "\x00", "a" * 100_000, "\ud800", "0x", "1_", '"""', "\\"])
 def test_no_text_is_too_strange_to_be_compared(text):
     assert not same_code(text, "axis=-1")
+
+
+@pytest.mark.parametrize("text", ["x" * (LONGEST_ANSWER + 1), "a\ud800"])
+@pytest.mark.parametrize("asked", [CHOICE, SLIDER, CELL, FILL])
+def test_what_could_not_be_exported_and_read_back_is_refused(asked, text):
+    with pytest.raises(AnswerError, match="at most 10,000 characters"):
+        grade(show(asked, 0, seed=0), [text])

@@ -81,7 +81,8 @@ def test_mending_axis_1_on_a_vector_by_axis_0_or_minus_1_or_nothing_has_three_ri
 
 def test_asked_what_raises_the_same_four_have_one_key():
     (variant,) = accepted(
-        'kind = "raises"\nexpects = "raises"\n' + options(**{code: code == list(AXIS)[3] for code in AXIS})
+        'kind = "raises"\nexpects = "raises"\nerror = "InvalidArgumentError"\n'
+        + options(**{code: code == list(AXIS)[3] for code in AXIS})
     )
     key = next(option for option in variant.options if option.right)
     assert "axis=1" in key.text

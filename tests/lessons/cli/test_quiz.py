@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 
@@ -157,3 +159,20 @@ def test_a_stem_cannot_move_the_cursor(terminal, banks):
     out = terminal.run("quiz", answers="A\n").out
     assert "\x1b" not in out
     assert "red\\x1b[31m\\u202e" in out
+
+
+@pytest.mark.parametrize(
+    ("classes", "row", "column"),
+    [
+        (("0", "1"), "**row 0 = class `0`**", "column 1 = class `1`"),
+        (("cat", "dog"), "**row 0 = cat**", "column 1 = dog"),
+    ],
+)
+def test_a_pipe_is_told_how_to_name_a_cell_before_it_answers(terminal, banks, classes, row, column):
+    cell = banks.of_all_kinds()[2]
+    asked = replace(cell.variants[0], matrix=replace(cell.variants[0].matrix, classes=classes))
+    terminal.bank(banks.bank_of(replace(cell, variants=(asked,)), misconceptions=("m",)))
+    out = terminal.run("quiz", answers="0 1\n").out
+    assert row in out
+    assert column in out
+    assert "like `0 1`: row 0, column 1." in out.split("**Right.**")[0]

@@ -43,3 +43,27 @@ def test_a_long_test_ends_with_a_verdict_after_twenty_at_most(terminal, right):
     assert 10 < document["asked"] == len(document["questions"]) <= 20
     assert verdict["outcome"] != "not decided" or document["asked"] == 20
     assert verdict["right"] == sum(each["right"] for each in document["questions"])
+
+
+def test_a_second_test_is_told_together_with_the_first(terminal, right):
+    letters = right(terminal.json("quiz", "--test", "--seed", "3"))
+    first = terminal.run("quiz", "--test", "--seed", "3", answers="\n".join(letters)).out
+    letters = right(terminal.json("quiz", "--test", "--seed", "4"))
+    second = terminal.run("quiz", "--test", "--seed", "4", answers="\n".join(letters)).out
+    assert "together" not in first
+    assert "Over your 2 tests together: strong; 20 of 20 questions right that were new to you" in second
+
+
+def test_a_further_question_is_none_that_was_answered_meanwhile_elsewhere(terminal, right, monkeypatch):
+    from logitwise.cli.asking import sittings
+
+    seen = []
+    asked = sittings.selection.next_item
+    monkeypatch.setattr(
+        sittings.selection,
+        "next_item",
+        lambda *a, before, **k: seen.append(len(before)) or asked(*a, before=before, **k),
+    )
+    letters = _mixed(right(terminal.json("quiz", "--test", "--seed", "3")), {6, 8, 9})
+    terminal.run("quiz", "--test", "--seed", "3", answers="\n".join([*letters, "A"]))
+    assert seen[0] == 10

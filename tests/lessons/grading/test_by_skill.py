@@ -35,3 +35,22 @@ def test_later_attempts_count_for_nothing_and_hints_are_counted(make_answer):
     ]
     axis = next(each for each in by_skill(answers) if each.skill == "axis")
     assert (axis.right, axis.asked, axis.hinted) == (1, 2, 1)
+
+
+def _axis(answers):
+    return next(each for each in by_skill(answers) if each.skill == "axis")
+
+
+def test_a_question_counts_once_with_the_first_answer_to_it(make_answer):
+    first = make_answer(1, right=False, at="2026-01-31T12:00:00+00:00")
+    again = [
+        make_answer(1, sitting=f"s-{n}", variant=n, at=f"2026-02-0{n}T12:00:00+00:00", question="question-1")
+        for n in range(1, 6)
+    ]
+    assert (_axis([*again, first]).right, _axis([*again, first]).asked) == (0, 1)
+
+
+def test_reviews_and_questions_on_the_spot_count_nothing_and_spend_the_question(make_answer):
+    for kind in ("check", "review"):
+        opened = make_answer(1, kind=kind, at="2026-01-30T12:00:00+00:00")
+        assert _axis([opened, make_answer(1, sitting="later"), make_answer(2)]).asked == 1

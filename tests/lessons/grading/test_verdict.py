@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from logitwise.lessons.figures import figure
 from logitwise.lessons.grading.posterior import BLUEPRINT, GRID, chance_of_right, information, posterior, true_scores
-from logitwise.lessons.grading.verdict_of_test import how, outcome_of, percent, verdict_of_test
+from logitwise.lessons.grading.verdict_of_test import how, outcome_of, percent, pooled, verdict_of_test
 from logitwise.lessons.progress.records import Answer
 
 DRAWN = [difficulty for difficulty, number in BLUEPRINT.items() for _ in range(number)]
@@ -120,3 +123,36 @@ def test_how_it_is_computed_says_that_the_parameters_are_assumed():
     assert "assumed, not fitted" in said
     assert all(number in said for number in ("0.97", "1.3", "-1.2", "1.2", "85 %", "15 %", "70 %"))
     assert GRID.size == 1201
+
+
+def _another(answers, name):
+    return [
+        replace(each, sitting=name, question=f"{name}-{each.number}", at=each.at.replace("-01-31T", "-02-01T"))
+        for each in answers
+    ]
+
+
+def test_a_lucky_test_after_a_bad_one_is_judged_with_it():
+    bad, lucky = _answers([1, 1, 1, 1, 0, 1, 0, 0, 0, 0]), _another(_answers([1] * 10), "second")
+    together = pooled([*bad, *lucky])
+    assert verdict_of_test(lucky).outcome == "strong"
+    assert (together.outcome, together.right, together.asked) == ("not decided", 15, 20)
+    assert together.sentence.startswith("Over your 2 tests together: not decided; 15 of 20 questions right")
+
+
+def test_one_test_is_not_judged_together_and_a_question_asked_again_is_not_new():
+    first = _answers([1] * 10)
+    again = [replace(each, sitting="second", at=each.at.replace("-01-31T", "-02-01T")) for each in first]
+    assert pooled(first) is None
+    assert pooled([*first, *again]) is None
+    practised = [replace(each, kind="practice") for each in _another(first, "second")]
+    assert pooled([*first, *practised]) is None
+
+
+def test_taking_it_again_until_it_goes_well_is_told_with_how_often_that_works():
+    # Ten independent tests of a learner who is called strong in 4.4 of 100, by simulation.
+    random = np.random.default_rng(3)
+    for times, share in ((5, figure("test.repeated.5")), (10, figure("test.repeated.10"))):
+        strong = (random.random((20_000, times)) < figure("test.rate.strong.at60")).any(axis=1).mean()
+        assert strong == pytest.approx(share, abs=0.015)
+        assert percent(share) in how()[5]

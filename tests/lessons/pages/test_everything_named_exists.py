@@ -27,7 +27,7 @@ ANCHORS = {
     "try": "tasks",
     "challenge": "problems",
     "lab": "experiment depth gradients results",
-    "recall": "cards due",
+    "recall": "due cards",
     "test": "test verdict how",
 }
 SLUGS = [mode.slug for mode in MODES]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from logitwise.errors import ProgressError
+from logitwise.lessons.bank.grade import LONGEST_ANSWER, grade
+from logitwise.lessons.bank.shown import show
 from logitwise.lessons.progress.export import parse
 from logitwise.lessons.progress.store import open_store
 
@@ -78,17 +81,31 @@ def _changed(document, path, value):
     [
         (("format",), "other", 'expected "format": "logitwise progress"'),
         (("version",), 2, "of version 2; this logitwise reads version 1"),
+        (("version",), "x" * 10_000, "xxx'; this logitwise reads version 1"),
         (("more",), 1, "more: Extra inputs"),
         (("answers",), {}, "answers: "),
         (("answers", 0, "right"), 1, "answers.0.right"),
         (("answers", 0, "right"), "true", "answers.0.right"),
         (("answers", 0, "chance"), float("nan"), "answers.0.chance"),
         (("answers", 0, "chance"), 1.5, "answers.0.chance"),
+        (("answers", 0, "chance"), 0.97, "answers.0.chance"),
         (("answers", 0, "hints"), -1, "answers.0.hints"),
         (("answers", 0, "attempt"), 0, "answers.0.attempt"),
         (("answers", 0, "difficulty"), "harder", "answers.0.difficulty"),
         (("answers", 0, "at"), "yesterday", "answers.0.at"),
         (("answers", 0, "at"), "2026-01-31T12:00:00", "a time with its zone"),
+        (
+            ("answers", 0, "at"),
+            "0001-01-01T00:00:00+14:00",
+            "answers.0.at: Value error, expected a time of the years 1970",
+        ),
+        (("answers", 0, "at"), "9999-12-31T23:59:59-14:00", "of the years 1970 to 2199"),
+        (("answers", 0, "at"), "1970-01-01T00:00:00+01:00", "of the years 1970 to 2199"),
+        (("sittings", 0, "started"), "2200-01-01T00:00:00+00:00", "sittings.0.started"),
+        (("notes", 0, "at"), "1969-12-31T23:59:59+00:00", "notes.0.at"),
+        (("sittings", 0, "id"), "a/../b", "sittings.0.id"),
+        (("sittings", 0, "id"), "x" * 65, "sittings.0.id"),
+        (("sittings", 1, "items"), [], "sittings.1.items"),
         (("answers", 0, "answer"), ["x" * 10_001], "answers.0.answer.0"),
         (("answers", 0, "answer"), ["\ud800"], "answers.0.answer.0"),
         (("answers", 0, "extra"), 1, "answers.0.extra"),
@@ -124,3 +141,31 @@ def test_a_document_that_contradicts_what_is_kept_is_refused_whole(full, path, v
     with pytest.raises(ProgressError, match="kept differently here; nothing was imported"):
         full.import_from(changed)
     assert full.export() == before
+
+
+@pytest.mark.parametrize("at", ["1970-01-01T00:00:00+00:00", "2199-12-31T23:59:59+00:00"])
+def test_the_first_and_the_last_time_are_read_and_can_be_told_in_every_zone(full, tmp_path, at):
+    other = open_store(tmp_path / "other")
+    assert other.import_from(_changed(full.export(), ("answers", 0, "at"), at)) == 3
+    for hours in (-14, 14):
+        zone = timezone(timedelta(hours=hours))
+        assert all(datetime.fromisoformat(each.at).astimezone(zone) for each in other.answers())
+
+
+@pytest.mark.parametrize(("chance", "kept"), [(0.0, True), (0.96, True), (0.97, False), (-0.1, False)])
+def test_a_chance_from_which_nothing_can_be_learned_is_not_kept(store, sitting, make_answer, chance, kept):
+    store.begin(sitting)
+    if kept:
+        assert store.add(make_answer(chance=chance))
+    else:
+        with pytest.raises(ProgressError, match="CHECK constraint failed"):
+            store.add(make_answer(chance=chance))
+
+
+def test_the_longest_answer_that_is_graded_comes_back_from_an_export(store, sitting, make_answer, banks, tmp_path):
+    blanks = show(banks.of_all_kinds()[3], 0, seed=1)
+    longest = ("x" * LONGEST_ANSWER, "y")
+    assert not grade(blanks, longest).right
+    store.begin(sitting)
+    store.add(make_answer(answer=longest))
+    assert open_store(tmp_path / "other").import_from(parse(json.dumps(store.export()))) == 1

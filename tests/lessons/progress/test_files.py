@@ -90,7 +90,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
 
 def test_a_store_that_vanishes_is_not_made_anew_in_silence(store, sitting):
     store.path.unlink()
-    with pytest.raises(ProgressError, match="progress cannot be read or kept there"):
+    with pytest.raises(ProgressError, match="unable to open database file"):
         store.begin(sitting)
     assert not store.path.exists()
 

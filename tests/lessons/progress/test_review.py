@@ -8,11 +8,12 @@ from random import Random
 import pytest
 
 from logitwise.lessons.bank.temptations import temptations
-from logitwise.lessons.progress.review import cards, due, question_for, review_items
+from logitwise.lessons.progress.review import cards, due, review_items
 
 pytest.importorskip("fsrs")
 
 START = datetime(2026, 1, 31, 12, tzinfo=UTC)
+LATER = START + timedelta(days=10_000)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def _answer(make_answer, number: int, after: timedelta, **changed):
 
 
 def _only(answers, bank):
-    (card,) = cards(answers, bank=bank)
+    (card,) = cards(answers, now=LATER, bank=bank)
     return card
 
 
@@ -70,9 +71,9 @@ def test_replaying_is_the_same_in_any_order(make_answer, bank):
         )
         for n in range(1, 60)
     ]  # fmt: skip
-    once = cards(answers, bank=bank)
+    once = cards(answers, now=LATER, bank=bank)
     random.shuffle(answers)
-    assert cards(answers, bank=bank) == once
+    assert cards(answers, now=LATER, bank=bank) == once
     assert len(once) == 2
 
 
@@ -105,23 +106,38 @@ def test_what_no_question_asks_any_more_is_not_due(make_answer, bank):
 
 
 def test_every_time_a_variant_is_asked_that_was_not_seen_until_all_were(make_answer, bank):
-    answers, asked = [_answer(make_answer, 1, timedelta(), question="other", skill="gradient")], []
+    answers = [_answer(make_answer, 1, timedelta(), question="other", skill="gradient", right=False)]
+    asked = []
     for number in range(2, 8):
-        card = next(card for card in cards(answers, bank=bank) if card.name == "gradient")
-        found, variant = question_for(card, answers, seed=number, bank=bank)
-        asked.append((found.id, variant))
-        answers.append(_answer(make_answer, number, timedelta(days=number), question="other", variant=variant))
+        at = timedelta(days=number)
+        (item,) = review_items(answers, START + at, seed=number, bank=bank)
+        asked.append((item.question, item.variant))
+        wrong = {"question": "other", "variant": item.variant, "skill": "gradient", "right": False}
+        answers.append(_answer(make_answer, number, at, **wrong))
     assert sorted(asked[:2]) == [("other", 1), ("other", 2)]
     assert sorted(asked[2:5]) == [("other", 0), ("other", 1), ("other", 2)]
     assert asked[5] == asked[2]
 
 
 def test_the_question_for_a_misconception_tempts_to_it(make_answer, bank):
-    made = _answer(make_answer, 1, timedelta(), question="plain", right=False, misconception="m")
-    card = next(card for card in cards([made], bank=bank) if card.kind == "misconception")
-    found = question_for(card, [made], seed=1, bank=bank)
-    assert (found[0].id, found[1]) == ("tempting", 0)
-    assert question_for(card, [made], seed=1, bank=bank, without=["tempting"]) is None
+    made = _answer(make_answer, 1, timedelta(), question="plain", skill="threshold", right=False, misconception="m")
+    (item,) = review_items([made], LATER, seed=1, bank=bank)
+    assert (item.question, item.variant) == ("tempting", 0)
+
+
+def test_an_answer_by_a_clock_that_was_ahead_does_not_keep_its_card_waiting(make_answer, bank):
+    ahead = _answer(make_answer, 1, timedelta(days=3000))
+    now = START + timedelta(days=1)
+    assert [card.name for card in due([ahead], now, bank=bank)] == ["axis"]
+    (card,) = cards([ahead, _answer(make_answer, 2, timedelta(days=1))], now=now, bank=bank)
+    assert (card.seen, card.times) == (now, 2)
+    assert now < card.due < START + timedelta(days=60)
+
+
+def test_an_answer_of_this_moment_is_believed(make_answer, bank):
+    answer = _answer(make_answer, 1, timedelta())
+    assert cards([answer], now=START, bank=bank) == cards([answer], now=LATER, bank=bank)
+    assert due([answer], LATER, now=START, bank=bank) == cards([answer], now=START, bank=bank)
 
 
 def test_a_review_asks_each_card_once_and_no_question_twice(make_answer, bank):

@@ -1,12 +1,17 @@
 import re
 from collections import Counter
+from datetime import date
+from importlib.resources import files
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from tests.lessons.web.browser import ORIGIN, Page, TestClient
 
 from logitwise.lessons import pages
-from logitwise.lessons.modes import MODES
+from logitwise.lessons.bank.lock import bank
+from logitwise.lessons.modes import MODES, SUBJECT, TOPIC
+from logitwise.lessons.web.extras import _cards
 from logitwise.lessons.widgets.registry import WIDGETS
 from logitwise.policy.codes import CODES
 
@@ -65,12 +70,46 @@ def test_the_current_mode_is_told(browser):
 
 
 @pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.slug)
-def test_a_mode_says_its_subject_minutes_and_sections(browser, mode):
+def test_a_mode_says_its_subject_topic_minutes_and_sections(browser, mode):
     text = browser.get(f"/{mode.slug}").text
-    assert f"mode {mode.number} of 10" in text
-    assert f"about {mode.minutes} minutes" in text
+    head = re.sub(r"<[^>]+>", "", re.search(r'<p class="above">.*</p>', text)[0])
+    topic = TOPIC.split(":", maxsplit=1)[0]
+    assert head == f"{SUBJECT} / {topic} / mode {mode.number} of 10: {mode.title} / about {mode.minutes} minutes"
+    assert f"{topic} · logitwise</title>" in text
     ids = Page(text).ids
     assert all(section.anchor in ids for section in pages.page(mode.slug).sections)
+
+
+def test_sizes_of_type_come_from_the_theme():
+    css = files("logitwise.lessons.web").joinpath("static/lesson.css").read_text()
+    assert re.findall(r"font(?:-size)?:[^;}]*\d(?:rem|em|px) ?[^;}]*", css.replace("13px var(--font-text)", "")) == [
+        "font-size: 0.9em"  # code beside text of any size
+    ]
+
+
+def test_due_questions_come_first_then_ten_cards_and_the_rest_on_request(browser):
+    text = browser.get("/recall").text
+    assert text.index('<section class="section" id="due"') < text.index('<section class="section" id="cards"')
+    shown, rest = text.split("The other ")
+    assert shown.count('class="card-turn"') == 10
+    assert rest.startswith(f"{len(bank().misconceptions) - 10} cards</summary>")
+
+
+def test_mistakes_that_were_made_come_before_other_cards():
+    made = [next(iter(bank().misconceptions)), list(bank().misconceptions)[-1]]
+    answers = [SimpleNamespace(misconception=each) for each in (made[0], made[1], made[1], None)]
+    assert [each.id for each, _ in _cards(answers, date(2026, 1, 1))][:2] == made[::-1]
+
+
+def test_how_the_test_is_computed_is_said_once(browser):
+    assert "The parameters are assumed, not fitted" not in browser.get("/test").text
+
+
+def test_the_cards_of_another_day_are_others():
+    day, next_day = (tuple(each.id for each, _ in _cards((), date(2026, 1, n))) for n in (1, 2))
+    assert day == tuple(each.id for each, _ in _cards((), date(2026, 1, 1)))
+    assert set(day) == set(next_day)
+    assert day[:10] != next_day[:10]
 
 
 def test_the_first_page_offers_to_start_without_a_test_and_to_take_it(browser):

@@ -168,6 +168,7 @@ def test_a_test_that_decided_nothing_goes_on_question_by_question(browser):
     browser.post(f"/sitting/{sitting.id}/more")
     longer = browser.state.store.sitting(sitting.id)
     assert len(longer.items) == 11
+    assert browser.get(f"/sitting/{sitting.id}").url.path.endswith("/11")
     browser.post(f"/sitting/{sitting.id}/more")
     assert len(browser.state.store.sitting(sitting.id).items) == 11
     assert 'class="verdict' in browser.answer(longer, 11).text

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from tests.lessons.web.browser import PORT, Browser, Page
@@ -129,3 +130,52 @@ def test_what_is_no_progress_is_refused_and_changes_nothing(browser, body):
     assert reply.status_code == 422
     assert "Nothing was changed" in reply.text
     assert len(browser.state.store.answers()) == 1
+
+
+ODD = "evil\u202e\x1b[31m" + "n" * 300
+SHOWN = "evil\\u202e\\x1b[31m"
+
+
+@pytest.fixture
+def odd_report(report):
+    document = json.loads(report)
+    document["classes"] = [ODD, *document["classes"][1:]]
+    document["curves"] = []
+    for each in document["findings"]:
+        each["sentence"] = f"Seen in {ODD}."
+        each["outcome"] = "found"
+    return json.dumps(document).encode()
+
+
+def test_control_and_bidi_marks_of_ones_own_file_are_shown_as_escapes_and_long_names_shortened(browser, odd_report):
+    code = json.loads(odd_report)["findings"][0]["code"]
+    load(browser, odd_report, name=f"{ODD[:8]}.json")
+    for path in ("/yours", "/findings", f"/finding/{code}"):
+        text = browser.get(path).text
+        assert SHOWN in text, path
+        assert "\u202e" not in text
+        assert "\x1b" not in text
+    assert f"{SHOWN}{'n' * 60}" not in re.search(r"classes: (.*)", browser.get("/yours").text)[1]
+
+
+def test_a_tally_is_judged_once(browser, saved_tally, monkeypatch):
+    from logitwise.verbs import evaluate
+
+    judged = []
+    real = evaluate.evaluate
+    monkeypatch.setattr(evaluate, "evaluate", lambda *a, **k: judged.append(1) or real(*a, **k))
+    load(browser, saved_tally)
+    browser.get("/findings")
+    assert len(judged) == 1
+
+
+def test_a_widget_on_ones_own_tally_shows_such_a_name_as_it_is_escaped(browser, tmp_path):
+    lw.tally([ODD, "b", "c", "b"], probabilities=[[0.6, 0.3, 0.1]] * 4, classes=[ODD, "b", "c"]).save(
+        tmp_path / "x.tally"
+    )
+    load(browser, (tmp_path / "x.tally").read_bytes())
+    for name in ("threshold", "costs"):
+        text = browser.get(f"/widget/{name}?dataset=yours&show=widget-{name}").text
+        seen = re.sub(r'value="[^"]*"', "", text)  # what a form sends back is the name itself
+        assert SHOWN in seen
+        assert "\u202e" not in seen

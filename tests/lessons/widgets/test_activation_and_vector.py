@@ -84,3 +84,8 @@ def test_softmax_is_that_of_scipy(z, t):
 
 def test_a_shift_of_all_logits_changes_no_softmax():
     assert WIDGETS["vector"]({"z": "3, 1, -7"}).prediction.right == "same"
+
+
+def test_a_vector_that_does_not_move_is_said_not_to_and_one_that_rounding_moves_by_how_much():
+    assert "no softmax probability moves: only" in WIDGETS["vector"]({}).prediction.because
+    assert "by more than 0:" not in WIDGETS["vector"]({"z": "0.1 0.2 0.7"}).prediction.because

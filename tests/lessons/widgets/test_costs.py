@@ -56,3 +56,31 @@ def test_a_score_without_end_still_has_a_cheapest_threshold():
     own = Own("mine", tally=lw.tally([0, 0, 1, 1], probabilities=[0.0, 0.5, 1.0, 1.0]))
     facts = WIDGETS["costs"]({"dataset": "yours"}, own).facts
     assert (facts["cheapest"], facts["lowest_cost"]) == (1.0, 0.0)
+
+
+def field(view, name):
+    return next(control.value for control in view.controls if control.name == name)
+
+
+def test_unless_set_the_prevalence_is_that_of_the_data_to_the_last_digit():
+    import logitwise as lw
+    from logitwise.lessons.yours.own import Own
+
+    truth = np.arange(30_000) < 1
+    own = Own("mine", tally=lw.tally(truth.astype(int), probabilities=np.where(truth, 0.9, 0.01)))
+    for prevalence in ({}, {"prevalence": ""}):
+        facts = WIDGETS["costs"]({"dataset": "yours", **prevalence}, own).facts
+        assert facts["log_odds"] == logit(facts["threshold"])
+    sent = {each.name: each.value for each in WIDGETS["costs"]({"dataset": "yours"}, own).controls}
+    assert WIDGETS["costs"](sent, own).facts["log_odds"] == logit(facts["threshold"])
+
+
+def test_other_data_bring_their_own_prevalence_and_the_same_keep_what_was_set():
+    first = WIDGETS["costs"]({"prevalence": "0.02"})
+    sent = {each.name: each.value for each in first.controls}
+    assert field(WIDGETS["costs"](sent), "prevalence") == "0.02"
+    other, plain = (WIDGETS["costs"]({**each, "dataset": "is_it_an_8"}) for each in (sent, {}))
+    assert field(other, "prevalence") == field(plain, "prevalence") != "0.02"
+    of_one = {each.name: each.value for each in WIDGETS["costs"]({"dataset": "digits", "of": "1"}).controls}
+    of_two, plain = (WIDGETS["costs"]({**each, "dataset": "digits", "of": "2"}) for each in (of_one, {}))
+    assert of_two.facts == plain.facts

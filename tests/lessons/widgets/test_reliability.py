@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from scipy.special import logsumexp
@@ -46,3 +48,9 @@ def test_over_confidence_widens_the_gap():
 @pytest.mark.parametrize("data", ["breast_cancer", "is_it_an_8", "digits"])
 def test_over_confidence_costs_log_loss_and_no_accuracy(data):
     assert WIDGETS["reliability"]({"dataset": data}).prediction.right == "log_loss"
+
+
+def test_two_losses_beside_each_other_have_the_same_digits():
+    view = WIDGETS["reliability"]({"dataset": "digits", "scale": "10"})
+    assert len(re.findall(r"log loss \d+\.\d{3} nats \(was \d+\.\d{3}\)", view.sentence)) == 1
+    assert len(re.findall(r"log loss from \d+\.\d{3} to \d+\.\d{3} nats", view.prediction.because)) == 1

@@ -67,3 +67,20 @@ def test_a_class_left_from_other_data_gives_way_without_a_fault():
     view = WIDGETS["threshold"]({"dataset": "breast_cancer", "of": "3"})
     assert view.fault == ""
     assert "malignant" in view.sentence
+
+
+def test_one_row_is_called_and_two_are(rows):
+    highest = np.sort(rows["is_it_an_8"][0])[::-1]
+    for many, said in ((1, "1 of 899 rows is called 8"), (2, "2 of 899 rows are called 8")):
+        between = (highest[many - 1] + highest[many]) / 2
+        assert said in WIDGETS["threshold"]({"dataset": "is_it_an_8", "threshold": f"{between:.9f}"}).sentence
+
+
+def test_data_have_names_short_enough_for_a_list_of_choices():
+    import logitwise as lw
+    from logitwise.lessons.yours.own import Own
+
+    own = Own("a_report_with_a_very_long_name_of_its_file.json", tally=lw.tally([0, 1], logits=[-1, 1]))
+    (data,) = [each for each in WIDGETS["threshold"]({}, own).controls if each.name == "dataset"]
+    assert [label for _, label in data.choices][:3] == ["Biopsies", "Is it an 8?", "Ten digits"]
+    assert all(len(label) <= 31 for _, label in data.choices)

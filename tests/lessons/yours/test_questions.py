@@ -9,9 +9,12 @@ import pytest
 
 import logitwise as lw
 from logitwise.lessons.bank.grade import grade
+from logitwise.lessons.bank.lock import bank as shipped
 from logitwise.lessons.bank.lock import read, write
 from logitwise.lessons.bank.question import ASKS, DIFFICULTIES, KINDS, SKILLS, Bank
 from logitwise.lessons.bank.shown import show
+from logitwise.lessons.datasets import DATASETS, tally
+from logitwise.lessons.yours.makers.finding import PLAIN
 from logitwise.lessons.yours.own import own_from
 from logitwise.lessons.yours.questions import MAKERS, own_questions
 
@@ -28,7 +31,7 @@ def test_every_maker_makes_a_question_or_says_why_not(reports, made):
 def test_what_is_made_is_a_whole_question_of_the_bank(reports):
     questions = own_questions(reports.of_scores(scale=3.0)).questions
     assert len(questions) >= 5
-    bank = Bank({}, {}, {each.id: each for each in questions})
+    bank = Bank({}, shipped().misconceptions, {each.id: each for each in questions})
     assert read(write(bank)) == bank
     for each in questions:
         assert each.skill in SKILLS
@@ -75,7 +78,7 @@ def test_the_cell_is_that_of_the_mistake(reports, made):
     i, j = matrix.right
     assert matrix.counts == tuple(map(tuple, WORKED))
     assert i != j
-    assert f"truly are `{'ABC'[i]}` and were decided as `{'ABC'[j]}`" in question.variants[0].stem
+    assert f"truly are of class `{'ABC'[i]}` and were decided as class `{'ABC'[j]}`" in question.variants[0].stem
     turned = grade(show(question, 0, seed=1), [str(j), str(i)])
     assert (turned.right, turned.misconception) == (False, "matrix-columns-are-truth")
     assert grade(show(question, 0, seed=1), [str(i), str(j)]).right
@@ -85,7 +88,7 @@ def test_of_many_classes_a_row_and_a_column_are_shown(reports, made, key):
     counts = np.diag([20] * 12)
     counts[3, 7], counts[7, 3] = 9, 4
     question = made(reports.of_matrix(counts, [f"c{n}" for n in range(12)])).cell
-    asked = "truly are `c3` were" in question.variants[0].stem
+    asked = "truly are of class `c3` were" in question.variants[0].stem
     assert question.kind == "number"
     assert key(question) == ("9" if asked else "4")
     assert ("4" if asked else "9") in [option.text for option in question.variants[0].options if not option.right]
@@ -95,7 +98,7 @@ def test_the_precision_is_that_of_the_worked_matrix(reports, made, key):
     # 50 / 56, 45 / 50, 48 / 52: the lesson's own numbers, by hand
     question = made(reports.of_matrix(WORKED)).precision
     expected = {"A": "89.3 %", "B": "90.0 %", "C": "92.3 %"}
-    name = question.variants[0].stem.split("precision for `")[1][0]
+    name = question.variants[0].stem.split("precision of class `")[1][0]
     assert key(question) == expected[name]
 
 
@@ -142,7 +145,7 @@ def test_what_a_threshold_does_is_counted_on_the_rows(reports, made, key):
     question = made(reports.of_scores()).threshold
     probabilities, labels = _rows()
     numbers = re.search(
-        r"At about ([.\d]+) they would be ([,\d]+), ([,\d]+) of them", question.variants[0].stem
+        r"At ([.\d]+) they would be (?:about )?([,\d]+), (?:about )?([,\d]+) of them", question.variants[0].stem
     ).groups()
     other, decided, hits = (float(number.replace(",", "")) for number in numbers)
     first = np.argsort(-probabilities)[: int(decided)]
@@ -168,8 +171,49 @@ def test_the_threshold_for_a_cost_is_the_one_that_costs_least_on_the_rows(report
 
 
 def test_where_all_thresholds_cost_the_same_none_is_asked_for(reports, made):
-    scaled = made(reports.of_scores(scale=1000.0))  # every probability is almost 0 or 1
-    assert "which threshold costs least is not decided" in scaled.refused["cost"]
+    few = made(reports.of_scores(rows=12))
+    assert "which threshold costs least is not decided" in few.refused["cost"]
+
+
+@pytest.mark.parametrize(("scale", "code"), [(3.0, "LW401"), (0.3, "LW402")])
+def test_no_threshold_is_asked_of_costs_where_probabilities_are_not_honest(reports, made, scale, code):
+    report = reports.of_scores(scale=scale)
+    assert code in {each.code for each in report.findings if each.outcome == "found"}
+    assert "presumes honest probabilities, and LW40" in made(report).refused["cost"]
+    assert "cost" not in made(reports.of_scores()).refused
+
+
+def test_costs_are_told_exactly_or_as_about_and_each_threshold_once(reports, made):
+    probabilities, labels = _rows()
+    question = made(reports.of_scores()).cost
+    stem, step = question.variants[0].stem, question.variants[0].steps[-1]
+    miss = int(re.search(r"Missing one costs (\d+) times", stem)[1])
+    told = re.findall(r"([.\d]+) costs (about )?([,\d]+)", step)
+    assert len({shown for shown, _, _ in told}) == len(told)
+    for shown, about, cost in told:
+        decided = probabilities >= float(shown)
+        counted = miss * (labels & ~decided).sum() + (decided & ~labels).sum()
+        assert int(cost.replace(",", "")) == pytest.approx(counted, rel=0.03 if about else 1e-12)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_tally_of_the_lesson_and_its_report_ask_the_same(name, tmp_path):
+    report = lw.evaluate(tally(name), policy="baseline")
+    report.save(tmp_path / "r.json")
+    assert own_questions(own_from(tmp_path / "r.json")) == own_questions(tally(name)) == own_questions(report)
+
+
+def test_the_words_of_a_title_are_not_in_the_sentence_that_is_asked_about(reports, made, key):
+    for report in (reports.of_scores(scale=3.0), reports.of_scores(scale=0.3), lw.evaluate(tally("is_it_an_8"))):
+        question = made(report).finding
+        words = set(re.findall(r"[a-z-]+", key(question)[6:].lower())) - PLAIN
+        assert not words & set(re.findall(r"[a-z-]+", question.variants[0].stem.split("\n")[2].lower()))
+        assert not re.search(r"LW\d", question.variants[0].stem)
+
+
+def test_a_balanced_file_says_why_its_baseline_is_not_asked_for(reports, made):
+    refused = made(reports.of_matrix([[90, 10], [5, 95]], ["no", "yes"])).refused["baseline"]
+    assert "their options coincide" in refused
 
 
 def test_the_finding_is_one_that_was_found_and_the_others_are_not(reports, made, key):
@@ -188,7 +232,7 @@ def test_a_flawless_model_has_no_mistake_to_look_up(reports, made):
 
 def test_a_class_that_is_never_decided_for_has_no_precision(reports, made, key):
     question = made(reports.of_matrix([[80, 0], [20, 0]], ["no", "yes"])).precision
-    assert "precision for `no`" in question.variants[0].stem
+    assert "precision of class `no`" in question.variants[0].stem
     assert key(question) == "80.0 %"
 
 
@@ -216,7 +260,7 @@ def test_labels_are_asked_one_by_one(made, key):
     k = "abc".index(found.cell.variants[0].stem.split("label `")[1][0])
     missed = int(((labels[:, k] == 1) & (logits[:, k] < 0)).sum())
     assert found.cell.variants[0].matrix.counts[1][0] == missed
-    k = "abc".index(found.precision.variants[0].stem.split("precision for `")[1][0])
+    k = "abc".index(found.precision.variants[0].stem.split("precision of label `")[1][0])
     assert key(found.precision) == f"{100 * labels[logits[:, k] >= 0, k].mean():.1f} %"
 
 

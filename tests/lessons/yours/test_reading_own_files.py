@@ -58,7 +58,33 @@ def test_counts_of_a_report_are_those_of_its_rows():
     view = WIDGETS["threshold"]({"dataset": "yours", "threshold": "0.505"}, own_from(as_report(binary())))
     called = LOGITS >= 0.505
     assert (view.facts["tp"], view.facts["fp"]) == ((called & (TRUTH == 1)).sum(), (called & (TRUTH == 0)).sum())
-    assert "at the nearest threshold" in view.sentence
+    assert "at the nearest threshold" not in view.sentence
+
+
+def test_of_many_rows_a_report_is_exact_where_it_was_judged_and_says_where_it_is_not():
+    truth = np.repeat([0, 1], 3000)
+    logits = truth + np.random.default_rng(2).normal(0, 1.5, 6000)
+    report = json.dumps(document(lw.evaluate(truth, logits=logits, threshold=0.6, policy="baseline"))).encode()
+    own, judged = own_from(report), np.log(0.6) - np.log1p(-0.6)
+    called = logits >= judged
+    view = WIDGETS["threshold"]({"dataset": "yours", "threshold": repr(float(judged))}, own)
+    assert (view.facts["tp"], view.facts["fp"]) == ((called & (truth == 1)).sum(), (called & (truth == 0)).sum())
+    assert "at the nearest threshold" not in view.sentence
+    assert "at the nearest threshold" in WIDGETS["threshold"]({"dataset": "yours", "threshold": "0.5"}, own).sentence
+    assert "at the nearest threshold" in WIDGETS["costs"]({"dataset": "yours"}, own).sentence
+
+
+def test_costs_of_few_rows_are_exact_in_a_report_too():
+    few = lw.tally([0, 0, 1, 0, 1, 1], logits=[-2, -1, -0.5, 0.3, 1, 2])
+    assert "nearest" not in WIDGETS["costs"]({"dataset": "yours"}, own_from(as_report(few))).sentence
+
+
+def test_a_matrix_that_does_not_fit_the_curve_leaves_the_curve_as_it_is():
+    whole = json.loads(as_report(binary()))
+    (kept, alarms), (missed, hits) = whole["confusion"]["counts"]
+    other = own_from(changed(("confusion", "counts"), [[kept + alarms, 0], [0, missed + hits]]))
+    plain = WIDGETS["threshold"]({"dataset": "yours"}, own_from(as_report(binary())))
+    assert WIDGETS["threshold"]({"dataset": "yours"}, other).facts == plain.facts
 
 
 @pytest.mark.parametrize("made", [binary, three, labels])
@@ -71,7 +97,18 @@ def test_every_widget_on_data_takes_a_tally(tmp_path, made, widget):
 
 
 def test_reliability_of_a_report_asks_for_the_tally():
-    assert "give the .tally" in WIDGETS["reliability"]({"dataset": "yours"}, own_from(as_report(binary()))).fault
+    view = WIDGETS["reliability"]({"dataset": "yours"}, own_from(as_report(binary())))
+    assert "give the .tally" in view.fault
+    assert view.fault[0].isupper()
+
+
+def test_what_cannot_be_shown_of_a_file_is_not_shown_of_other_data():
+    view = WIDGETS["reliability"]({"dataset": "yours"}, own_from(as_report(binary())))
+    assert (view.sentence, view.charts, view.tables, view.prediction) == ("", (), (), None)
+    assert [each.value for each in view.controls if each.name == "dataset"] == ["yours"]
+    typed = WIDGETS["threshold"]({"dataset": "yours", "threshold": "high"}, own_from(as_report(binary())))
+    assert typed.fault
+    assert typed.sentence.startswith("Yours (your file): ")
 
 
 def test_decisions_have_no_thresholds():
@@ -83,7 +120,7 @@ def test_decisions_have_no_thresholds():
 def test_one_class_alone_is_told_and_not_drawn(tmp_path):
     lw.tally([1, 1, 1], logits=[0.1, 0.2, 0.3], classes=["no", "yes"]).save(tmp_path / "one.tally")
     view = WIDGETS["threshold"]({"dataset": "yours"}, own_from(tmp_path / "one.tally"))
-    assert view.fault == "your file has no rows of yes, or nothing else: choose another class"
+    assert view.fault == "Your file has no rows of yes, or nothing else: choose another class"
 
 
 def test_a_file_that_does_not_exist_is_named():

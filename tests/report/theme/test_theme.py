@@ -5,7 +5,7 @@ import pytest
 
 from logitwise.report.theme import css
 from logitwise.report.theme.contrast import contrast
-from logitwise.report.theme.measures import SIZES, sizes
+from logitwise.report.theme.measures import SIZES, measures, sizes
 from logitwise.report.theme.palette import DARK, DRAWN_PAIRS, LIGHT, TEXT_PAIRS
 
 SCHEMES = {"light": LIGHT, "dark": DARK}
@@ -49,3 +49,12 @@ def test_dark_gives_every_colour_that_light_gives():
 def test_sizes_of_type_are_one_scale():
     rem = [float(sizes()[name].removesuffix("rem")) for name in SIZES]
     assert all(larger / smaller == pytest.approx(1.2, rel=1e-3) for smaller, larger in pairwise(rem))
+
+
+def test_a_note_stands_between_small_type_and_text():
+    small, note, text = (float(measures()[f"size-{name}"].removesuffix("rem")) for name in ("small", "note", "text"))
+    assert note / small == pytest.approx(text / note, rel=1e-3)
+
+
+def test_dark_is_for_screens_alone():
+    assert re.findall(r"@media[^{]*", css()) == ["@media screen and (prefers-color-scheme: dark) "]

@@ -8,12 +8,12 @@ from typing import Any
 from logitwise.cli.asking.sitting import Put
 from logitwise.lessons.bank.question import Bank, Question
 from logitwise.lessons.bank.shown import Shown, show
-from logitwise.lessons.grading.verdict_of_test import TestVerdict
+from logitwise.lessons.grading.verdict_of_test import Judgement
 from logitwise.lessons.progress.records import Item, Sitting
 
 
 def document(
-    sitting: Sitting, puts: Sequence[Put], *, bank: Bank, own: Mapping[str, Question], verdict: TestVerdict | None
+    sitting: Sitting, puts: Sequence[Put], *, bank: Bank, own: Mapping[str, Question], verdict: Judgement | None
 ) -> dict[str, Any]:
     """What was asked, what was answered and what became of it; nothing tells a key before it was answered."""
     by_number = {put.answer.number: put for put in puts}

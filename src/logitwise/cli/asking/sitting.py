@@ -12,6 +12,7 @@ from logitwise.lessons.bank.grade import Graded, grade
 from logitwise.lessons.bank.question import Bank, Question
 from logitwise.lessons.bank.shown import Shown, show
 from logitwise.lessons.progress.records import Answer, Item, Sitting
+from logitwise.lessons.progress.rules import RULES, Rules
 from logitwise.lessons.progress.sitting import answered
 from logitwise.lessons.progress.store import Store
 
@@ -42,7 +43,6 @@ class Asking:
         sitting: kept with the first answer.
         bank: for misconceptions and questions.
         own: questions that are not in the bank.
-        at_the_end: whether there are no hints, and feedback only when all is answered.
         following: what else is asked when all is answered; None for nothing.
     """
 
@@ -51,9 +51,13 @@ class Asking:
     sitting: Sitting
     bank: Bank
     own: Mapping[str, Question] = field(default_factory=dict)
-    at_the_end: bool = False
     following: Next | None = None
     done: list[Put] = field(default_factory=list)
+
+    @property
+    def rules(self) -> Rules:
+        """Of the sitting; the terminal offers only kinds of one attempt."""
+        return RULES[self.sitting.kind]
 
     def run(self) -> tuple[Put, ...]:
         """Put all items; what was answered before the learner stops is kept."""
@@ -67,7 +71,7 @@ class Asking:
         except (_Stopped, KeyboardInterrupt):
             kept = f"{len(self.done)} answer{'' if len(self.done) == 1 else 's'} kept"
             self.paper.say(f"Stopped; {kept}.")
-        if self.at_the_end:
+        if self.rules.at_the_end:
             for number, put in enumerate(self.done, 1):
                 self.paper.tell(f"### Question {number}\n\n{put.shown.variant.stem.strip()}")
                 self._feedback(put)
@@ -94,7 +98,7 @@ class Asking:
         answer = answered(self.sitting, item, shown=shown, given=given, graded=graded, hints=hints)
         self.store.add(answer)
         self.done.append(Put(shown, answer, graded))
-        if not self.at_the_end:
+        if not self.rules.at_the_end:
             self._feedback(self.done[-1])
 
     def _graded(self, shown: Shown) -> tuple[int, tuple[str, ...], Graded]:
@@ -102,7 +106,7 @@ class Asking:
         hints = 0
         given: list[str] = []
         while True:
-            line = self.paper.ask(prompt(shown, blank=len(given), hints=not self.at_the_end))
+            line = self.paper.ask(prompt(shown, blank=len(given), hints=self.rules.hints))
             if line is None or line == STOP:
                 raise _Stopped
             if line == HINT:
@@ -119,7 +123,7 @@ class Asking:
                         given = []
 
     def _hint(self, shown: Shown, hints: int) -> int:
-        if self.at_the_end:
+        if not self.rules.hints:
             self.paper.say("There are no hints in a test.")
             return hints
         if hints == len(shown.variant.hints):

@@ -25,13 +25,12 @@ def practice_sitting(store: Store, wished: Mapping[str, Any], *, seed: int, as_j
 
 def test_sitting(store: Store, *, seed: int, as_json: bool) -> Asking:
     """A test: no hints, feedback at the end, more questions where ten decide nothing."""
-    before = store.answers()
 
     def following(items: Sequence[Item], answers: Sequence[Answer]) -> Item | None:
-        return selection.next_item(bank(), items, answers=answers, before=before, seed=seed)
+        return selection.next_item(bank(), items, answers=answers, before=store.answers(), seed=seed)
 
-    sitting = begun("test", selection.drawn_test(bank(), before, seed=seed), seed=seed)
-    return Asking(paper(as_json=as_json), store, sitting, bank(), at_the_end=True, following=following)
+    sitting = begun("test", selection.drawn_test(bank(), store.answers(), seed=seed), seed=seed)
+    return Asking(paper(as_json=as_json), store, sitting, bank(), following=following)
 
 
 def own_sitting(store: Store, file: str, *, number: int | None, seed: int, as_json: bool) -> Asking:

@@ -21,7 +21,7 @@ def summary_words(puts: Sequence[Put], *, bank: Bank, answers: Iterable[Answer])
         parts.append("To look at again:")
         parts.append("\n".join(f"- {bank.misconceptions[name].thought}" for name in sorted(filter(None, made))))
     skills = {put.shown.question.skill for put in puts}
-    parts.append("So far, of all that you answered:")
+    parts.append("So far, of all questions that you answered, each counted the first time, without reviews:")
     parts.append("\n".join(_skill(each) for each in by_skill(answers) if each.skill in skills))
     return "\n\n".join(part for part in parts if part)
 

@@ -26,7 +26,7 @@ def question_words(shown: Shown, *, number: int, of: int) -> str:
     if variant.slider is not None:
         parts.append(_positions(variant.slider))
     if variant.matrix is not None:
-        parts.append(_table(variant.matrix))
+        parts += [_table(variant.matrix), _cells(variant.matrix)]
     return "\n\n".join(parts)
 
 
@@ -106,9 +106,24 @@ def _positions(slider: Slider) -> str:
 
 
 def _table(matrix: Matrix) -> str:
-    names = [f"{i}: {markdown_safe(class_name(name))}" for i, name in enumerate(matrix.classes)]
+    names = [_class(name) for name in matrix.classes]
     rows = [
-        f"| **{name}** | {' | '.join(f'{n:,}' for n in row)} |" for name, row in zip(names, matrix.counts, strict=True)
+        f"| **row {i} = {name}** | {' | '.join(f'{n:,}' for n in row)} |"
+        for i, (name, row) in enumerate(zip(names, matrix.counts, strict=True))
     ]
-    head = [f"| truth, then decided | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
+    columns = [f"column {j} = {name}" for j, name in enumerate(names)]
+    head = [f"| truth, then decided | {' | '.join(columns)} |", f"|---|{'---:|' * len(names)}"]
     return "\n".join([*head, *rows])
+
+
+def _class(name: str) -> str:
+    """A class by its name; one that is a number would be taken for that of a row."""
+    if name.lstrip("+-").replace(".", "", 1).isdecimal():
+        return f"class `{name}`"
+    return markdown_safe(class_name(name))
+
+
+def _cells(matrix: Matrix) -> str:
+    """How a cell is named, also for who reads through a pipe."""
+    last = len(matrix.classes) - 1
+    return f"Answer with a row and a column, each from 0 to {last}, like `0 {last}`: row 0, column {last}."

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from logitwise.errors import AnswerError
 from logitwise.lessons.bank.fill_text import same_code
 from logitwise.lessons.bank.question import Fills, Matrix, Slider
 from logitwise.lessons.bank.shown import Shown
+
+LONGEST_ANSWER: Final = 10_000
+"""Characters of one text of an answer that is taken; whatever is kept can then be exported and read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ def grade(shown: Shown, answer: Sequence[str]) -> Graded:
     Raises:
         AnswerError: it is no answer to this question; the message says what would be.
     """
+    if any(not _can_be_kept(text) for text in answer):
+        raise AnswerError(f"give an answer of at most {LONGEST_ANSWER:,} characters, all of them text")
     variant = shown.variant
     if variant.slider is not None:
         return _slider(variant.slider, answer)
@@ -53,6 +59,10 @@ def grade(shown: Shown, answer: Sequence[str]) -> Graded:
     if variant.fills is not None:
         return _fill(variant.fills, answer)
     return _option(shown, answer)
+
+
+def _can_be_kept(text: str) -> bool:
+    return len(text) <= LONGEST_ANSWER and not any("\ud800" <= each <= "\udfff" for each in text)
 
 
 def _option(shown: Shown, answer: Sequence[str]) -> Graded:

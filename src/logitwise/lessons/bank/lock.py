@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from logitwise.errors import FormatError
+from logitwise.lessons.bank.faults import faults, twice
 from logitwise.lessons.bank.question import Bank, Fills, Matrix, Misconception, Option, Question, Slider, Variant
 
 VERSION: Final = 1
@@ -29,7 +30,7 @@ def read(text: str) -> Bank:
     """A bank from its text.
 
     Raises:
-        FormatError: it is no bank of this version, or a question has no key or two.
+        FormatError: it is no bank of this version, an id stands twice, or a question cannot be answered.
     """
     try:
         document = json.loads(text)
@@ -40,8 +41,7 @@ def read(text: str) -> Bank:
         versions = dict(document["versions"])
     except (KeyError, TypeError, ValueError) as error:
         raise FormatError(f"{NAME} cannot be read: {error!r}") from error
-    for question in questions:
-        _check(question)
+    _check(questions, misconceptions)
     return Bank(versions, {each.id: each for each in misconceptions}, {each.id: each for each in questions})
 
 
@@ -83,14 +83,11 @@ def _tuples(value: Any) -> Any:
     return tuple(_tuples(each) for each in value) if isinstance(value, list) else value
 
 
-def _check(question: Question) -> None:
-    for variant in question.variants:
-        keys = sum(option.right for option in variant.options)
-        ways = [
-            bool(variant.options),
-            variant.slider is not None,
-            variant.matrix is not None,
-            variant.fills is not None,
-        ]
-        if sum(ways) != 1 or (variant.options and keys != 1):
-            raise FormatError(f"{NAME}: question {question.id} (seed {variant.seed}) has {keys} right options, not one")
+def _check(questions: list[Question], misconceptions: list[Misconception]) -> None:
+    ids = [each.id for each in misconceptions]
+    doubled = [*twice(each.id for each in questions), *twice(ids)]
+    if doubled:
+        raise FormatError(f"{NAME}: {doubled[0]} stands twice; an id names one")
+    for question in questions:
+        for fault in faults(question, ids):
+            raise FormatError(f"{NAME}: question {question.id} {fault}")

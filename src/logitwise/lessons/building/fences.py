@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from contextlib import redirect_stdout
 from typing import Any, Final
 
-from logitwise.lessons.building.figures.figure import Figure, Value
-from logitwise.lessons.figures import filled
+from logitwise.lessons.building.figures.figure import Figure
+from logitwise.lessons.figures import Value, filled
 from logitwise.lessons.pages import source
 
 _FENCE: Final = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)

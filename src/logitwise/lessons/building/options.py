@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Final
 
 from logitwise.lessons.bank.question import Option
+from logitwise.lessons.building.alike import alike
 from logitwise.lessons.building.rejected import RejectedError, UnluckyError
 
 FEWEST, MOST = 3, 4
-_DECIMAL: Final = re.compile(r"-?\d*\.(\d+)")
-_APART: Final = 1.5
-"""Last digits by which two shown decimals must differ, so that rounding on the way decides nothing."""
 
 
 def checked(of: str, options: Sequence[Option]) -> tuple[Option, ...]:
@@ -39,14 +35,3 @@ def checked(of: str, options: Sequence[Option]) -> tuple[Option, ...]:
         if alike(a.text, b.text):
             raise UnluckyError(f"{of}: the options {a.text!r} and {b.text!r} cannot be told apart")
     return tuple(options)
-
-
-def alike(a: str, b: str) -> bool:
-    """Whether two texts are the same up to spaces, or decimals that differ by rounding alone."""
-    if a.split() == b.split():
-        return True
-    one, other = _DECIMAL.fullmatch(a.strip(" %")), _DECIMAL.fullmatch(b.strip(" %"))
-    if one is None or other is None:
-        return False
-    digits = min(len(one[1]), len(other[1]))
-    return bool(abs(float(one[0]) - float(other[0])) < _APART * 10.0**-digits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from logitwise.lessons.building.rejected import RejectedError
 
 FOLDER: Final = Path(__file__).parents[1] / "questions"
 _OF_ALL: Final = ("id", "skill", "kind", "asks", "difficulty", "place")
+_GLOBAL_RANDOM: Final = re.compile(r"\b(np|numpy)\.random\.(?!default_rng|Generator)\w+")
 _ALWAYS: Final = {
     *_OF_ALL, "stem", "code", "fill_code", "hints", "steps", "check", "variants", "draw", "challenge", "wrong"
 }  # fmt: skip
@@ -122,8 +124,16 @@ def _question(document: dict[str, Any], skill: str, name: str) -> Source:
         if known[field] not in allowed:
             raise RejectedError(f"{known['id']}: {field} is {known[field]!r}; it can be {', '.join(allowed)}")
     _check_fields(known)
+    _check_draw(known)
     inner = {name: value for name, value in known.items() if name not in _OF_ALL}
     return Source(**{name: known[name] for name in _OF_ALL}, fields=inner)
+
+
+def _check_draw(known: dict[str, Any]) -> None:
+    """The global functions of np.random are no part of the seed."""
+    found = _GLOBAL_RANDOM.search(str(known.get("draw", "")) + str(known.get("case", "")))
+    if found is not None:
+        raise RejectedError(f"{known['id']}: draw uses {found[0]}, which the seed does not govern; draw from rng")
 
 
 def _check_fields(known: dict[str, Any]) -> None:

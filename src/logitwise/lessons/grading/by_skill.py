@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from logitwise.lessons.bank.question import SKILLS
+from logitwise.lessons.grading.first_answers import first_answers
 from logitwise.lessons.grading.posterior import posterior
 from logitwise.lessons.grading.verdict_of_test import FLOOR, Outcome, outcome_of
 from logitwise.lessons.progress.records import Answer
@@ -22,8 +23,8 @@ class SkillCount:
     Attributes:
         skill: its id.
         title: its name for people.
-        right: questions answered rightly at the first attempt.
-        asked: questions answered.
+        right: questions answered rightly the first time.
+        asked: questions answered, each once.
         hinted: of these, after a hint.
         claim: strong, not yet or not decided; None under four answers.
     """
@@ -37,10 +38,14 @@ class SkillCount:
 
 
 def by_skill(answers: Iterable[Answer]) -> tuple[SkillCount, ...]:
-    """Every skill in the order in which they are shown, also those that were never asked."""
+    """Every skill in the order in which they are shown, also those that were never asked.
+
+    A question counts once, with the first answer to it: later ones, with these numbers or others, follow on its
+    solution. Reviews and questions on the spot count nothing. See `first_answers`.
+    """
     first: dict[str, list[Answer]] = {skill: [] for skill in SKILLS}
-    for answer in answers:
-        if answer.attempt == 1 and answer.skill in first:
+    for answer in first_answers(answers):
+        if answer.skill in first:
             first[answer.skill].append(answer)
     return tuple(_counted(skill, title, first[skill]) for skill, title in SKILLS.items())
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import Final, Literal
 
+from logitwise.lessons.figures import figure
+from logitwise.lessons.grading.first_answers import first_answers
 from logitwise.lessons.grading.posterior import BLUEPRINT, CEILING, DIFFICULTY, SLOPE, SPREAD, posterior
 from logitwise.lessons.progress.records import Answer
 
@@ -24,8 +26,8 @@ Outcome = Literal["strong", "not yet", "not decided"]
 
 
 @dataclass(frozen=True, slots=True)
-class TestVerdict:
-    """What a test says.
+class Judgement:
+    """What a test, or several, say of a learner.
 
     Attributes:
         outcome: strong, not yet, or not decided.
@@ -38,8 +40,6 @@ class TestVerdict:
         sentence: all of it in words.
     """
 
-    __test__ = False  # for pytest: this is no test
-
     outcome: Outcome
     probability: float
     right: int
@@ -50,7 +50,7 @@ class TestVerdict:
     sentence: str
 
 
-def verdict_of_test(answers: Sequence[Answer]) -> TestVerdict:
+def verdict_of_test(answers: Sequence[Answer]) -> Judgement:
     """The verdict on the first answers of one test.
 
     A test that was not finished is not decided, however it went: who stops when it goes well has shown less.
@@ -63,7 +63,32 @@ def verdict_of_test(answers: Sequence[Answer]) -> TestVerdict:
     more = max(0, QUESTIONS + MORE - len(first)) if outcome == "not decided" else 0
     right = sum(answer.right for answer in first)
     sentence = _sentence(outcome, probability, f"{right} of {len(first)} right", more=more, unfinished=unfinished)
-    return TestVerdict(outcome, probability, right, len(first), *after.interval(), more, sentence)
+    return Judgement(outcome, probability, right, len(first), *after.interval(), more, sentence)
+
+
+def pooled(answers: Iterable[Answer]) -> Judgement | None:
+    """The verdict on all tests together, so that taking one more until it goes well gains nothing.
+
+    Tests that were stopped count too, and a question counts once, with the first answer that was ever given to it.
+
+    Args:
+        answers: all so far, of every kind of sitting.
+
+    Returns:
+        None before a second test, and where fewer questions than one test has were new.
+    """
+    first = [answer for answer in first_answers(answers) if answer.kind == "test"]
+    tests = len({answer.sitting for answer in first})
+    if tests < 2 or len(first) < QUESTIONS:
+        return None
+    after = posterior(first)
+    probability = after.at_least(FLOOR)
+    outcome = outcome_of(probability)
+    right = sum(answer.right for answer in first)
+    said = f"the probability that your true score is at least {percent(FLOOR)} is {percent(probability)}"
+    counts = f"{right} of {len(first)} questions right that were new to you"
+    sentence = f"Over your {tests} tests together: {outcome}; {counts}, and {said}."
+    return Judgement(outcome, probability, right, len(first), *after.interval(), 0, sentence)
 
 
 def outcome_of(probability: float) -> Outcome:
@@ -95,12 +120,29 @@ def how() -> tuple[str, ...]:
         f"{CEILING:g}, a slope of {SLOPE:g}, difficulties of {difficulties}, abilities spread normally with standard "
         f"deviation {SPREAD:g}."
     )
+    strong = {score: f"{100 * _rate('strong', score):.0f}" for score in (60, 70, 90)}
     errors = (
-        "If they hold, a learner of true score 60 % is called strong in about 4 of 100 tests, one of 70 % in 19, one "
-        "of 90 % in 94. Calling 8 of 10 right strong would call the learner of 60 % strong in 15."
+        f"If they hold, a learner of true score 60 % is called strong in about {strong[60]} of 100 tests, one of 70 % "
+        f"in {strong[70]}, one of 90 % in {strong[90]}. Calling {figure('test.raw')} of {QUESTIONS} right strong would "
+        f"call the learner of 60 % strong in {100 * _rate('raw', 60):.0f}."
+    )
+    again = (
+        f"Each test is judged alone. Who takes it again until it goes well may get there by luck: of learners of 60 %, "
+        f"{percent(_repeated(5))} are called strong at least once in five tests, and {percent(_repeated(10))} in ten. "
+        "So after a second test all of them are judged together as well."
     )
     same = "It is the logic of a classifier's verdict: ready, not ready, or not enough data, and no guess in between."
-    return rule, score, bayes, assumed, errors, same
+    return rule, score, bayes, assumed, errors, again, same
+
+
+def _rate(name: str, score: int) -> float:
+    """How often that is said of a learner of that true score in percent, as it was counted for the page."""
+    return float(figure(f"test.rate.{name}.at{score}"))  # type: ignore[arg-type]
+
+
+def _repeated(times: int) -> float:
+    """How often a learner of 60 % is called strong at least once in so many tests."""
+    return float(figure(f"test.repeated.{times}"))  # type: ignore[arg-type]
 
 
 def _sentence(outcome: Outcome, probability: float, counts: str, *, more: int, unfinished: bool) -> str:

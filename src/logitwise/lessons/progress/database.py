@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from logitwise.errors import ProgressError
+from logitwise.lessons.grading.posterior import CEILING
 
 APPLICATION: Final = 0x4C575052
 """``LWPR`` in the file's header: tells a store of progress from every other SQLite file."""
@@ -45,7 +46,7 @@ CREATE TABLE answers (
     skill TEXT NOT NULL,
     difficulty TEXT NOT NULL,
     kind TEXT NOT NULL,
-    chance REAL NOT NULL CHECK (chance BETWEEN 0 AND 1),
+    chance REAL NOT NULL CHECK (chance >= 0 AND chance < {CEILING}),
     answer TEXT NOT NULL,
     right INTEGER NOT NULL CHECK (right IN (0, 1)),
     hints INTEGER NOT NULL CHECK (hints >= 0),
@@ -102,7 +103,8 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         try:
             yield connection
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a full disk has ended it already
+                connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 
@@ -184,4 +186,8 @@ def _said(error: sqlite3.Error) -> str:
         return "stays in use by another process; close it and try again"
     if "malformed" in text or "not a database" in text:
         return f"is broken ({text}) and is left as it is. Move it away to begin anew"
+    if "is full" in text or "disk I/O" in text:
+        return f"nothing can be written; the disk may be full ({text}). Make room, then try again"
+    if "readonly" in text or "unable to open" in text:
+        return f"cannot be written ({text}); make it writable, or set LOGITWISE_HOME to a folder that is"
     return f"progress cannot be read or kept there: {text}"

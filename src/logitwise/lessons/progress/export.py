@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from logitwise.errors import ProgressError
+from logitwise.lessons.bank.grade import LONGEST_ANSWER
 from logitwise.lessons.bank.question import Difficulty
+from logitwise.lessons.grading.posterior import CEILING
 from logitwise.lessons.progress.records import Answer, Item, Sitting, SittingKind
 
 FORMAT: Final = "logitwise progress"
@@ -19,8 +22,10 @@ VERSION: Final = 1
 LARGEST: Final = 64 * 2**20
 """Characters of a document that is still read: some hundred thousand answers."""
 LONGEST_NOTE: Final = 100_000
-LONGEST_ANSWER: Final = 10_000
 PLACE: Final = r"^[a-z0-9-]{1,40}(#[a-z0-9-]{1,60})?$"
+SITTING: Final = r"^[A-Za-z0-9_-]{1,64}$"
+YEARS: Final = range(1970, 2200)
+"""Years of a time that is read: every zone and every system can tell such a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,9 @@ def contents_of(document: Mapping[str, Any]) -> Contents:
     if document.get("format") != FORMAT:
         raise ProgressError(f'this is no exported progress: expected "format": "{FORMAT}"')
     if document.get("version") != VERSION:
+        said = reprlib.repr(document.get("version"))
         raise ProgressError(
-            f"this export is of version {document.get('version')!r}; this logitwise reads version {VERSION}. "
+            f"this export is of version {said}; this logitwise reads version {VERSION}. "
             "Update logitwise to read a newer one"
         )
     try:
@@ -129,13 +135,17 @@ def _check(sittings: Iterable[Sitting], answers: Iterable[Answer]) -> None:
 
 
 def _time(said: str) -> str:
-    if datetime.fromisoformat(said).tzinfo is None:
+    time = datetime.fromisoformat(said)
+    if time.tzinfo is None:
         raise ValueError("expected a time with its zone, like 2026-01-31T12:00:00+00:00")
+    if time.year not in YEARS or time.astimezone(UTC).year not in YEARS:  # the first spares the second an overflow
+        raise ValueError(f"expected a time of the years {YEARS[0]} to {YEARS[-1]}")
     return said
 
 
 Time = Annotated[str, Field(max_length=40), AfterValidator(_time)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+SittingId = Annotated[str, Field(pattern=SITTING)]
 Seed = Annotated[int, Field(ge=0, lt=2**63)]
 Place = Annotated[str, Field(pattern=PLACE)]
 
@@ -152,15 +162,15 @@ class _Item(_Part):
 
 
 class _Sitting(_Part):
-    id: Name
+    id: SittingId
     kind: SittingKind
     started: Time
     seed: Seed
-    items: list[_Item]
+    items: list[_Item] = Field(min_length=1)
 
 
 class _Answer(_Part):
-    sitting: Name
+    sitting: SittingId
     number: int = Field(ge=1, le=10_000)
     attempt: int = Field(ge=1, le=1_000)
     at: Time
@@ -169,7 +179,7 @@ class _Answer(_Part):
     skill: Name
     difficulty: Difficulty
     kind: SittingKind
-    chance: float = Field(ge=0, le=1, allow_inf_nan=False)
+    chance: float = Field(ge=0, lt=CEILING, allow_inf_nan=False)
     answer: list[Annotated[str, Field(max_length=LONGEST_ANSWER)]] = Field(max_length=100)
     right: bool
     hints: int = Field(ge=0, le=100)

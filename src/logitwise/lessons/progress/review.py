@@ -6,19 +6,22 @@ where it was made again, and rises with every right answer to a question that te
 
 The schedule is FSRS 6 with the parameters that its authors fitted to many learners, a desired retention of .9, one step
 of ten minutes, and no fuzz: the same answers always give the same cards.
+
+A time that is yet to come was told by a clock that was ahead; such an answer counts as given just before the last one
+of its card that was not, and where there is no other the card is due at once. Else it would wait for that time to come.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Final, Literal
 
 from logitwise.lessons.bank.lock import bank as shipped
-from logitwise.lessons.bank.question import SKILLS, Bank, Question
+from logitwise.lessons.bank.question import SKILLS, Bank
 from logitwise.lessons.bank.temptations import temptations
 from logitwise.lessons.progress.records import Answer, Item
 from logitwise.lessons.progress.seen import Seen, last_seen, time_of
@@ -56,14 +59,15 @@ class Card:
     lapses: int
 
 
-def cards(answers: Iterable[Answer], *, bank: Bank | None = None) -> tuple[Card, ...]:
+def cards(answers: Iterable[Answer], *, now: datetime | None = None, bank: Bank | None = None) -> tuple[Card, ...]:
     """All cards that the answers make, the earliest due first.
 
     Args:
         answers: in any order.
+        now: times after it are not believed; what the clock says unless said.
         bank: whose questions are asked; the shipped one unless said.
     """
-    known = bank or shipped()
+    known, clock = bank or shipped(), now or datetime.now(UTC)
     tempting = {pair: names for pair, names in _variants(known) if names}
     events: dict[Key, list[Answer]] = {}
     for answer in sorted(answers, key=_moment):
@@ -75,37 +79,25 @@ def cards(answers: Iterable[Answer], *, bank: Bank | None = None) -> tuple[Card,
             for name in sorted(tempting.get((answer.question, answer.variant), ())):
                 if ("misconception", name) in events:
                     events["misconception", name].append(answer)
-    made = (_replayed(kind, name, happened) for (kind, name), happened in events.items())
+    made = (_replayed(kind, name, happened, clock) for (kind, name), happened in events.items())
     return tuple(sorted(made, key=lambda card: (card.due, card.kind, card.name)))
 
 
-def due(answers: Iterable[Answer], now: datetime, *, bank: Bank | None = None) -> tuple[Card, ...]:
-    """The cards that are due at a time and for which there is a question, the most overdue first."""
-    known = bank or shipped()
-    asking = _asking(known)
-    return tuple(card for card in cards(answers, bank=known) if card.due <= now and (card.kind, card.name) in asking)
-
-
-def question_for(
-    card: Card, answers: Iterable[Answer], *, seed: int, bank: Bank | None = None, without: Iterable[str] = ()
-) -> tuple[Question, int] | None:
-    """What to ask for a card: a variant that was never seen, else the one that was seen longest ago.
+def due(
+    answers: Iterable[Answer], at: datetime, *, now: datetime | None = None, bank: Bank | None = None
+) -> tuple[Card, ...]:
+    """The cards that are due at a time and for which there is a question, the most overdue first.
 
     Args:
-        card: that is due.
-        answers: all so far.
-        seed: decides among equals.
+        answers: in any order.
+        at: that time.
+        now: times after it are not believed; `at` unless said.
         bank: whose questions are asked; the shipped one unless said.
-        without: ids of questions that are not to be asked.
-
-    Returns:
-        The question and which variant; None where there is no other question for the card.
     """
     known = bank or shipped()
-    barred = set(without)
-    choices = [pair for pair in _asking(known).get((card.kind, card.name), ()) if pair[0] not in barred]
-    chosen = _longest_unseen(choices, last_seen(answers), seed)
-    return None if chosen is None else (known.questions[chosen[0]], chosen[1])
+    asking = _asking(known)
+    made = cards(answers, now=now or at, bank=known)
+    return tuple(card for card in made if card.due <= at and (card.kind, card.name) in asking)
 
 
 def review_items(
@@ -150,14 +142,19 @@ def _variants(bank: Bank) -> Iterator[tuple[Pair, frozenset[str]]]:
             yield (question.id, number), temptations(question, number)
 
 
-def _replayed(kind: CardKind, name: str, happened: Sequence[Answer]) -> Card:
+def _replayed(kind: CardKind, name: str, happened: Sequence[Answer], now: datetime) -> Card:
     import fsrs  # noqa: PLC0415  of the extra `learn`
 
-    card = fsrs.Card(card_id=0, due=time_of(happened[0]))
-    for answer in happened:
-        card, _ = _scheduler().review_card(card, _rating(answer), time_of(answer))
     wrong = sum(not answer.right for answer in happened)
-    return Card(kind, name, card.due, time_of(happened[-1]), len(happened), wrong)
+    believed = [answer for answer in happened if time_of(answer) <= now]
+    if not believed:
+        return Card(kind, name, now, now, len(happened), wrong)
+    last = time_of(believed[-1])
+    ordered = [*believed[:-1], *happened[len(believed) :], believed[-1]]
+    card = fsrs.Card(card_id=0, due=time_of(ordered[0]))
+    for answer in ordered:
+        card, _ = _scheduler().review_card(card, _rating(answer), min(time_of(answer), last))
+    return Card(kind, name, card.due, last, len(happened), wrong)
 
 
 def _rating(answer: Answer) -> fsrs.Rating:

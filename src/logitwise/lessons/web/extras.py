@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from random import Random
 from typing import Any, Final
 
 from logitwise.lessons.bank.lock import bank
-from logitwise.lessons.grading.verdict_of_test import how
+from logitwise.lessons.grading.verdict_of_test import pooled
 from logitwise.lessons.progress.records import Answer
 from logitwise.lessons.progress.review import Card, due
-from logitwise.lessons.web.overview import Sat, best_challenge, sat
+from logitwise.lessons.web.overview import best_challenge, last_test, sat
 from logitwise.lessons.web.state import State
 
 TEMPLATES: Final[Mapping[str, str]] = {
@@ -21,23 +22,26 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "recall#due": "extra_due.html",
     "test#test": "extra_test.html",
     "test#verdict": "extra_verdict.html",
-    "test#how": "extra_how.html",
 }
 """By place, the template that stands below the text of the section."""
+EARLIER: Final = 5
+"""Sittings that are listed."""
 
 
 def values(state: State, slug: str) -> dict[str, Any]:
     """What those templates need."""
     if slug in {"try", "challenge", "test"}:
+        done = sat(state, slug)  # type: ignore[arg-type]
         return {
-            "earlier": _earlier(state, slug),
-            "best": best_challenge(sat(state, "challenge")) if slug == "challenge" else None,
-            "how": how(),
+            "earlier": tuple(reversed(done))[:EARLIER],
+            "best": best_challenge(done) if slug == "challenge" else None,
+            "last_test": last_test(done) if slug == "test" else None,
+            "together": pooled(state.store.answers()) if slug == "test" else None,
         }
     if slug == "recall":
         answers = state.store.answers()
         return {
-            "cards": _cards(answers),
+            "cards": _cards(answers, datetime.now(UTC).astimezone().date()),
             "due": due_now(state, answers),
             "next_due": min((card.due for card in _askable(state, answers)), default=None),
         }
@@ -54,17 +58,13 @@ def _askable(state: State, answers: Sequence[Answer]) -> tuple[Card, ...]:
     """All cards for which there is a question; replayed only after another answer, since that takes a while."""
     key = (len(answers), *answers[-1:])
     if state.cards is None or state.cards[0] != key:
-        state.cards = key, due(answers, datetime.max.replace(tzinfo=UTC))
+        state.cards = key, due(answers, datetime.max.replace(tzinfo=UTC), now=datetime.now(UTC))
     return state.cards[1]
 
 
-def _earlier(state: State, kind: str) -> tuple[Sat, ...]:
-    """The last sittings of a kind, the newest first."""
-    return tuple(reversed(sat(state, kind)))[:5]  # type: ignore[arg-type]
-
-
-def _cards(answers: Sequence[Answer]) -> tuple[Any, ...]:
-    """The misconceptions, those that were made first."""
+def _cards(answers: Sequence[Answer], day: date) -> tuple[Any, ...]:
+    """The misconceptions, those that were made first; the others in another order each day."""
     made = Counter(each.misconception for each in answers)
-    known = bank().misconceptions.values()
+    known = list(bank().misconceptions.values())
+    Random(day.toordinal()).shuffle(known)  # noqa: S311  an order, not a secret
     return tuple(sorted(((each, made[each.id]) for each in known), key=lambda pair: -pair[1]))

@@ -1,51 +1,22 @@
-"""Sittings: which rules hold in each kind, how an item stands, and what an answer does to it."""
+"""Sittings: how an item stands, and what an answer does to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
 
 from logitwise.errors import AnswerError
 from logitwise.lessons.bank.grade import Graded, grade
 from logitwise.lessons.bank.lock import bank
 from logitwise.lessons.bank.question import Question
 from logitwise.lessons.bank.shown import Shown, show
-from logitwise.lessons.progress.records import Answer, Item, Sitting, SittingKind
+from logitwise.lessons.grading.verdict_of_test import QUESTIONS
+from logitwise.lessons.progress.records import Answer, Item, Sitting
+from logitwise.lessons.progress.rules import RULES, Rules
 from logitwise.lessons.progress.sitting import answered
 from logitwise.lessons.progress.store import now
 from logitwise.lessons.web.state import State
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How questions are asked in a kind of sitting.
-
-    Attributes:
-        title: for people.
-        attempts: at each item.
-        hints: whether there are any.
-        at_the_end: whether feedback waits until everything is answered.
-        home: where the kind begins.
-    """
-
-    title: str
-    attempts: int
-    hints: bool
-    at_the_end: bool
-    home: str
-
-
-RULES: Final[dict[SittingKind, Rules]] = {
-    "practice": Rules("Practice", 1, hints=True, at_the_end=False, home="/practice"),
-    "try": Rules("Try", 3, hints=True, at_the_end=False, home="/try"),
-    "challenge": Rules("Challenge", 2, hints=False, at_the_end=False, home="/challenge"),
-    "review": Rules("Review", 1, hints=True, at_the_end=False, home="/recall"),
-    "test": Rules("Test", 1, hints=False, at_the_end=True, home="/test"),
-    "yours": Rules("Your model", 1, hints=True, at_the_end=False, home="/yours"),
-    "check": Rules("On the spot", 1, hints=True, at_the_end=False, home="/"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +29,7 @@ class Standing:
         shown: the question as it is put.
         answers: to this item, the first first.
         hints: how many are open.
-        finished: whether every item of the sitting is closed.
+        finished: whether the sitting is.
     """
 
     sitting: Sitting
@@ -136,6 +107,12 @@ def closed_numbers(sitting: Sitting, answers: Iterable[Answer]) -> frozenset[int
     )
 
 
+def is_finished(sitting: Sitting, closed: Collection[int]) -> bool:
+    """Whether every item is closed; of a test the ten it began with, since a further question takes nothing back."""
+    items = sitting.items[:QUESTIONS] if sitting.kind == "test" else sitting.items
+    return all(item.number in closed for item in items)
+
+
 def standing(state: State, sitting: Sitting, number: int, *, hints: int = 0) -> Standing | None:
     """How an item stands; None where there is no such item."""
     item = next((each for each in sitting.items if each.number == number), None)
@@ -154,7 +131,7 @@ def standing(state: State, sitting: Sitting, number: int, *, hints: int = 0) -> 
         shown,
         tuple(each for each in answers if each.number == number),
         seen,
-        len(closed_numbers(sitting, answers)) == len(sitting.items),
+        is_finished(sitting, closed_numbers(sitting, answers)),
     )
 
 

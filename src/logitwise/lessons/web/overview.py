@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from logitwise.lessons.grading.verdict_of_test import TestVerdict, verdict_of_test
+from logitwise.lessons.grading.verdict_of_test import Judgement, verdict_of_test
 from logitwise.lessons.progress.records import Answer, Sitting, SittingKind
-from logitwise.lessons.web.flow import RULES, closed_numbers
+from logitwise.lessons.progress.rules import RULES
+from logitwise.lessons.web.flow import closed_numbers, is_finished
 from logitwise.lessons.web.state import State
 
 
@@ -19,12 +20,12 @@ class Sat:
     Attributes:
         sitting: which.
         answers: all of it.
-        closed: how many of its items take no more answers.
+        closed_items: numbers of the items that take no more answers.
     """
 
     sitting: Sitting
     answers: tuple[Answer, ...]
-    closed: int
+    closed_items: frozenset[int]
 
     @property
     def title(self) -> str:
@@ -53,11 +54,21 @@ class Sat:
 
     @property
     def finished(self) -> bool:
-        """Whether every item is closed."""
-        return self.closed == self.total
+        """Whether every item is closed; of a test the ten it began with."""
+        return is_finished(self.sitting, self.closed_items)
 
     @property
-    def verdict(self) -> TestVerdict | None:
+    def closed(self) -> int:
+        """How many items are closed."""
+        return len(self.closed_items)
+
+    @property
+    def onward(self) -> int | None:
+        """The first item that is open; None where none is."""
+        return next((each.number for each in self.sitting.items if each.number not in self.closed_items), None)
+
+    @property
+    def verdict(self) -> Judgement | None:
         """Of a test that was finished."""
         return verdict_of_test(self.answers) if self.sitting.kind == "test" and self.finished else None
 
@@ -75,6 +86,11 @@ def sat_of(state: State, sitting: Sitting) -> Sat:
     return _sat(sitting, state.store.answers(sitting.id))
 
 
+def last_test(sittings: Sequence[Sat]) -> Sat | None:
+    """The newest test that was finished, of sittings in order; None where none was."""
+    return next((each for each in reversed(sittings) if each.verdict is not None), None)
+
+
 def best_challenge(sittings: Iterable[Sat]) -> Sat | None:
     """The challenge of most right answers; None where none was finished."""
     finished = [each for each in sittings if each.sitting.kind == "challenge" and each.finished]
@@ -82,4 +98,4 @@ def best_challenge(sittings: Iterable[Sat]) -> Sat | None:
 
 
 def _sat(sitting: Sitting, answers: Sequence[Answer]) -> Sat:
-    return Sat(sitting, tuple(answers), len(closed_numbers(sitting, answers)))
+    return Sat(sitting, tuple(answers), closed_numbers(sitting, answers))

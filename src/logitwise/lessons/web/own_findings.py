@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
-from logitwise.lessons.yours.own import Own
+from logitwise.lessons.yours.own import Own, report_of
+from logitwise.metrics.wording import class_name, visible
 from logitwise.policy.codes import CODES
 
 
@@ -42,25 +40,14 @@ def finding_box(code: str, own: Own | None) -> FindingBox:
     found = next((each for each in told.get("findings", ()) if each["code"] == code), None)
     if found is None:
         return FindingBox(code, CODES[code], own is not None)
-    evidence = tuple((name.replace("_", " "), _number(value)) for name, value in found["evidence"].items())
+    evidence = tuple((class_name(name.replace("_", " ")), _number(value)) for name, value in found["evidence"].items())
     return FindingBox(
-        code, CODES[code], loaded=True, outcome=found["outcome"], sentence=found["sentence"], evidence=evidence,
-        remedy=found["remedy"] or "", command=found["command"] or "",
+        code, CODES[code], loaded=True, outcome=found["outcome"], sentence=visible(found["sentence"]),
+        evidence=evidence, remedy=visible(found["remedy"] or ""), command=visible(found["command"] or ""),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=4)
-def report_of(own: Own) -> Mapping[str, Any]:
-    """The JSON report of the learner's file; a tally is judged by the shipped policy."""
-    if own.report is not None:
-        return own.report
-    from logitwise.report.json_document import document  # noqa: PLC0415  only for a tally
-    from logitwise.verbs.evaluate import evaluate  # noqa: PLC0415  see above
-
-    return document(evaluate(own.tally, policy="baseline"))
 
 
 def _number(value: float | str | None) -> str:
     if value is None:
         return "undefined"
-    return f"{value:.4g}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else value
+    return f"{value:.4g}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else visible(value)

@@ -17,6 +17,7 @@ from logitwise.lessons.web import markup
 from logitwise.lessons.web.flow import Standing, on_the_spot, standing
 from logitwise.lessons.web.live import Live, live, recorded
 from logitwise.lessons.web.own_findings import FindingBox, finding_box
+from logitwise.lessons.web.posting import small_number
 from logitwise.lessons.web.putting import Put
 from logitwise.lessons.web.state import State
 from logitwise.lessons.widgets.view import Chart
@@ -82,11 +83,10 @@ def put_on_the_spot(  # noqa: PLR0913, PLR0917  a question, where it stands, and
     if question is None:
         raise OptionError(f"the page {slug} asks a question that the bank does not have: {name}")
     sitting = state.store.sitting(kept) if kept else None
-    if sitting is None or sitting.items[0].question != name:
+    if sitting is None or (1, name) not in {(item.number, item.question) for item in sitting.items}:
         sitting = on_the_spot(question, kept if is_id(kept) else token_urlsafe(16))
-    hints = query.get("hints", "")
-    at = standing(state, sitting, 1, hints=int(hints) if hints.isdecimal() and len(hints) < 3 else 0)
-    assert at is not None  # noqa: S101  it has one item
+    at = standing(state, sitting, 1, hints=small_number(query.get("hints", "")) or 0)
+    assert at is not None  # noqa: S101  it has such an item
     chosen = at.answers[-1].answer if at.answers else tuple(query.getlist("a"))[:10]
     fault = _fault(at, chosen) if query.get("bad") and not at.closed else ""
     return Put(at, element, f"/check/{name}", slug, chosen, fault, bool(query.get("fresh")))

@@ -15,9 +15,10 @@ from logitwise.lessons.modes import MODES, SUBJECT, TOPIC
 from logitwise.lessons.progress.export import LONGEST_NOTE
 from logitwise.lessons.web import markup
 from logitwise.lessons.web.putting import place_link
-from logitwise.lessons.web.security import cookie_name, new_visitor, token_of, visitor
+from logitwise.lessons.web.security import cookie_name, token_of, visitor, visitor_of
 from logitwise.lessons.web.state import state_of
 from logitwise.lessons.web.static_files import address
+from logitwise.metrics.wording import class_name, visible
 
 MAIN_LINKS: Final = (
     ("/practice", "Practice"),
@@ -39,6 +40,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"prose": markup.prose, "line": markup.line, "code": markup.code, "trusted": _trusted}
+    made.filters |= {"visible": visible, "class_name": class_name}
     made.globals |= {
         "static": address,
         "modes": MODES,
@@ -56,13 +58,13 @@ def environment() -> Environment:
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page or a fragment of one, with the token that its forms send back."""
     state = state_of(request)
-    known = visitor(request, port=state.port)
-    who = known or new_visitor()
+    who = visitor_of(state.secret)
     token = token_of(who, secret=state.secret)
     html = environment().get_template(template).render(here=request.url.path, token=token, **values)
     response = HTMLResponse(html, status)
-    if known is None:
-        response.set_cookie(cookie_name(state.port), who, httponly=True, samesite="strict", path="/")
+    if visitor(request, port=state.port) != who:
+        # Not strict: a link to the lesson from another site would arrive without it.
+        response.set_cookie(cookie_name(state.port), who, httponly=True, samesite="lax", path="/")
     return response
 
 

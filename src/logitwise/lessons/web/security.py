@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import re
-import secrets
+from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import Final
 
@@ -83,9 +83,9 @@ def visitor(request: Request, *, port: int) -> str | None:
     return value if _COOKIE.fullmatch(value) else None
 
 
-def new_visitor() -> str:
-    """A name that cannot be guessed."""
-    return secrets.token_urlsafe(32)
+def visitor_of(secret: bytes) -> str:
+    """The name that a run of the server gives, the same to every tab, so that none takes it from another."""
+    return urlsafe_b64encode(hmac.digest(secret, b"visitor", "sha256")).decode().rstrip("=")
 
 
 def token_of(visitor: str, *, secret: bytes) -> str:
@@ -113,7 +113,8 @@ def check_token(request: Request, sent: str, *, port: int, secret: bytes) -> Non
         HTTPException: 403.
     """
     who = visitor(request, port=port)
-    if who is None or not hmac.compare_digest(token_of(who, secret=secret).encode(), sent.encode()):
+    ours = visitor_of(secret)
+    if who != ours or not hmac.compare_digest(token_of(ours, secret=secret).encode(), sent.encode()):
         raise HTTPException(403, "This form is from an earlier start of the lesson. Load the page again, then send it.")
 
 

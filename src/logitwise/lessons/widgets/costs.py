@@ -114,9 +114,10 @@ def view(settings: Settings, own: Own | None = None) -> View:
         "costs",
         "What do mistakes cost?",
         (data_control(outcome.data, own), *outcome.controls, *_controls(there)),
-        f"{title_of(outcome.data, own)}: call a row {outcome.of} from a chance of {share(told)} up, {signed(t, 2)} on "
-        f"the model's log-odds here: {there.alerts(t):,.0f} alerts and a cost of {digits(cost * _OF)} for every "
-        f"{_OF:,} rows; the cheapest threshold on these rows costs {digits(lowest * _OF)}.",
+        f"{title_of(outcome.data, own)}: call a row {outcome.shown} from a chance of {share(told)} up, {signed(t, 2)} "
+        f"on the model's log-odds here: {there.alerts(t):,.0f} alerts and a cost of {digits(cost * _OF)} for every "
+        f"{_OF:,} rows{outcome.nearly(exact=outcome.thresholds.whole)}; the cheapest threshold on these rows costs "
+        f"{digits(lowest * _OF)}.",
         charts=(_chart(there),),
         tables=(_table(there),),
         prediction=_prediction(),
@@ -134,20 +135,31 @@ def _costs(settings: Settings) -> Costs:
 
 
 def _prevalence(settings: Settings, outcome: Outcome) -> float:
-    """As it is set; as it is in the data unless it is set."""
-    low, high = RAREST, 1 - RAREST
-    default = min(max(round(outcome.thresholds.prevalence, 4), low), high)
-    return number(settings, "prevalence", default=default, low=low, high=high, label="prevalence at deployment")
+    """As it is set for this class of these data; that of the data, to the last digit, unless it is set."""
+    default = outcome.thresholds.prevalence
+    as_in_data = settings.get("prevalence", "").strip() in {"", written(default)}
+    if as_in_data or settings.get("prevalence_of", _whose(outcome)) != _whose(outcome):
+        return default
+    return number(
+        settings, "prevalence", default=default, low=RAREST, high=1 - RAREST, label="prevalence at deployment"
+    )
+
+
+def _whose(outcome: Outcome) -> str:
+    """For which class of which data a prevalence was set: with others the field still holds it."""
+    return f"{outcome.data}:{outcome.of}"
 
 
 def _controls(there: Deployed) -> tuple[Control, ...]:
     least, most = written(LEAST_COST), written(MOST_COST)
-    rarest, commonest = written(RAREST), written(1 - RAREST)
+    share_of_data = there.outcome.thresholds.prevalence  # may lie beyond what else can be set
+    rarest, commonest = written(min(RAREST, share_of_data)), written(max(1 - RAREST, share_of_data))
     fp, fn, share_ = (written(x) for x in (there.costs.false_positive, there.costs.false_negative, there.prevalence))
     return (
         Control("false_positive", "Cost of a false alarm", "number", fp, least, most, "any"),
         Control("false_negative", "Cost of a miss", "number", fn, least, most, "any"),
         Control("prevalence", "Prevalence at deployment", "number", share_, rarest, commonest, "any"),
+        Control("prevalence_of", "Whose prevalence", "hidden", _whose(there.outcome)),
     )
 
 

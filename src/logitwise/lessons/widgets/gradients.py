@@ -1,4 +1,4 @@
-"""Gradients: recorded trainings of deep and shallow networks, each beside its twin with another activation."""
+"""Gradients: recorded trainings of deep and shallow networks, each beside a twin with another activation."""
 
 from __future__ import annotations
 
@@ -24,8 +24,12 @@ from logitwise.lessons.widgets.words import digits, share
 if TYPE_CHECKING:
     from logitwise.lessons.yours.own import Own
 
-_ALIKE: Final = 10.0
+_ALIKE: Final = 40.0
 _FAR: Final = 1000.0
+TARGET: Final = 0.95
+_INITIALISERS: Final = {"glorot": "Glorot", "he": "He"}
+_TWIN: Final = {"relu": "he", "sigmoid": "glorot"}
+"""Activation of a twin, with the initialiser that the lab compares it with."""
 _FINAL: Final = (
     ("accuracy", "accuracy (held out)"),
     ("log_loss", "log loss (nats)"),
@@ -47,16 +51,16 @@ def view(settings: Settings, own: Own | None = None) -> View:  # noqa: ARG001  e
 @cache
 def _drawn(activation: str, depth: str, initialiser: str) -> View:
     """Of the few combinations each is drawn once."""
-    run, twin = recorded(activation, int(depth), initialiser), twin_of(activation, int(depth), initialiser)
+    run, twin = recorded(activation, int(depth), initialiser), twin_of(activation, int(depth))
     names = _name(run), _name(twin)
     first, other = run.gradients_start[0], twin.gradients_start[0]
     return View(
         "gradients",
         "Which gradients arrive?",
         _controls(activation, depth, initialiser),
-        f"{depth} hidden layer{'' if depth == '1' else 's'} of {names[0]} ({initialiser}): after {run.epochs} epochs "
-        f"{share(run.accuracy[-1])} of the held-out digits are right, with {names[1]} {share(twin.accuracy[-1])}; "
-        f"before training the first layer's gradient is {digits(first, 2)}, with {names[1]} {digits(other, 2)}.",
+        f"{depth} hidden layer{'' if depth == '1' else 's'} of {names[0]}: after {run.epochs} epochs {_reached(run)}; "
+        f"with {names[1]} {share(twin.accuracy[-1])} are right. Before training the first layer's gradient is "
+        f"{digits(first, 2)}, {_times(other, first)} {digits(other, 2)} with {names[1]}.",
         charts=(_gradients(run, twin), _by_epoch(run, twin, what="loss"), _by_epoch(run, twin, what="accuracy")),
         tables=(_final(run, twin),),
         prediction=_prediction(run, twin),
@@ -77,13 +81,14 @@ def recorded(activation: str, depth: int, initialiser: str) -> Run:
     return found[0]
 
 
-def twin_of(activation: str, depth: int, initialiser: str) -> Run:
-    """The run that differs in its activation alone: ReLU, or of a ReLU the sigmoid.
+def twin_of(activation: str, depth: int) -> Run:
+    """The run beside which it stands, as in the tables of the lab: ReLU with He, or of a ReLU the sigmoid with Glorot.
 
     Raises:
         OptionError: it was not trained.
     """
-    return recorded("relu" if activation != "relu" else "sigmoid", depth, initialiser)
+    other = "relu" if activation != "relu" else "sigmoid"
+    return recorded(other, depth, _TWIN[other])
 
 
 def _set(settings: Settings, name: str, default: str) -> str:
@@ -100,13 +105,39 @@ def _controls(activation: str, depth: str, initialiser: str) -> tuple[Control, .
     set_to = (("activation", activation), ("depth", depth), ("initialiser", initialiser))
     labels = {"activation": "Activation", "depth": "Hidden layers", "initialiser": "Initial weights"}
     return tuple(
-        Control(name, labels[name], "choice", value, choices=tuple((v, v.replace("_", " ")) for v in _values(name)))
+        Control(name, labels[name], "choice", value, choices=tuple((v, _shown(v)) for v in _values(name)))
         for name, value in set_to
     )
 
 
+def _shown(value: str) -> str:
+    return _INITIALISERS.get(value, value.replace("_", " "))
+
+
 def _name(run: Run) -> str:
-    return {"relu": "ReLU"}.get(run.activation, run.activation.replace("_", " "))
+    """Activation and initialiser."""
+    named = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "gelu": "GELU", "silu": "SiLU", "linear": "no activation"}
+    return f"{named.get(run.activation, run.activation)} ({_INITIALISERS.get(run.initialiser, run.initialiser)})"
+
+
+def _reached(run: Run) -> str:
+    """Held-out accuracy with its interval, against the target of the lab."""
+    value, low, high = run.final["accuracy"]
+    met, decided = "reached" if value >= TARGET else "missed", low >= TARGET or high < TARGET
+    said = f"surely {met}" if decided else f"{met}, but not surely"
+    return (
+        f"{share(value)} of the held-out digits are right (95 % interval {share(low)} to {share(high)}), so the target "
+        f"of {TARGET:g} is {said}"
+    )
+
+
+def _times(other: float, mine: float) -> str:
+    """How many times smaller or larger a gradient is than another; zero has no such number."""
+    if not other or not mine:
+        return "against"
+    ratio = max(other / mine, mine / other)
+    said = f"{ratio:.1f}" if ratio < 10 else f"{float(f'{ratio:.2g}'):,.0f}"
+    return f"about {said} times {'smaller' if mine < other else 'larger'} than"
 
 
 def _gradients(run: Run, twin: Run) -> Chart:
@@ -169,9 +200,10 @@ def _prediction(run: Run, twin: Run) -> Prediction:
         ("small", f"{_ALIKE:g} to {_FAR:,.0f} times smaller"),
         ("far", f"More than {_FAR:,.0f} times smaller"),
     )
+    layers = f"{run.depth} hidden layer{'' if run.depth == 1 else 's'}"
     question = (
-        f"Before training, how large is the gradient in the first layer of {_name(run)} (hidden layers: {run.depth}) "
-        f"beside that of {_name(twin)}?"
+        f"Two networks of {layers}: {_name(run)} and {_name(twin)}. Before training, how large is the gradient in the "
+        "first layer of the first network beside that of the second?"
     )
-    because = f"Its norm is {digits(mine, 2)}, that of {_name(twin)} {digits(theirs, 2)}."
+    because = f"Its norm is {digits(mine, 2)}, {_times(theirs, mine)} the {digits(theirs, 2)} of {_name(twin)}."
     return Prediction(question, choices, right, because)

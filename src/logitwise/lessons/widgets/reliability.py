@@ -51,7 +51,7 @@ def view(settings: Settings, own: Own | None = None) -> View:
         "Are the probabilities honest?",
         (data_control(data, own), *class_control(rows.of or "", others), _slider(scale)),
         f"{title_of(data, own)}, logits times {scale:g}: accuracy {share(now_.accuracy)} (as it was: "
-        f"{share(as_is.accuracy)}), log loss {digits(now_.log_loss)} nats (was {digits(as_is.log_loss)}), "
+        f"{share(as_is.accuracy)}), log loss {_nats(now_.log_loss)} nats (was {_nats(as_is.log_loss)}), "
         f"calibration gap {gap}.",
         charts=(_diagram(rows, scale), _losses(rows, scale, now_.log_loss)),
         tables=(_table(rows, scale),),
@@ -66,7 +66,7 @@ def _rows(data: str, own: Own | None, *, of: str | None) -> tuple[Scored, tuple[
     if data != YOURS:
         return _of_dataset(data), ()
     if own is None or own.tally is None:
-        raise OptionError("a JSON report holds no scores that could be scaled: give the .tally of the same rows")
+        raise OptionError("A JSON report holds no scores that could be scaled: give the .tally of the same rows")
     if own.tally.head.kind != "multilabel":
         return _of_own(own, None), ()
     return _of_own(own, of if of in own.outcomes else None), own.outcomes
@@ -81,6 +81,11 @@ def _of_dataset(name: str) -> Scored:
 def _of_own(own: Own, of: str | None) -> Scored:
     assert own.tally is not None  # noqa: S101  the caller looked
     return scored(own.tally, of)
+
+
+def _nats(loss: float) -> str:
+    """A loss as sentences put two beside each other."""
+    return digits(loss) if isinf(loss) else f"{loss:.3f}"
 
 
 def _slider(scale: float) -> Control:
@@ -133,7 +138,7 @@ def _prediction(rows: Scored) -> Prediction:
     )
     because = (
         f"Accuracy goes from {share(before.accuracy)} to {share(after.accuracy)}, log loss from "
-        f"{digits(before.log_loss)} to {digits(after.log_loss)} nats: the order of the classes stays, the confidence "
+        f"{_nats(before.log_loss)} to {_nats(after.log_loss)} nats: the order of the classes stays, the confidence "
         f"does not{' (a row was sure and wrong)' if isinf(after.log_loss) else ''}."
     )
     return Prediction(f"Multiply every logit by {LARGEST:g}. Which number changes?", _CHOICES, right, because)

@@ -23,19 +23,35 @@ _APART: Final = re.compile(r"[\s,;]+")
 _LONGEST_NUMBER: Final = 40
 _LONGEST_LIST: Final = 1_000
 _SHOWN: Final = 30
+_YOURS: Final = "yours"
 
 
 def widget(draw: Callable[[Settings, Own | None], View]) -> Widget:
-    """A widget that never raises: of settings that it refuses it tells the fault, and shows its defaults."""
+    """A widget that never raises: of settings that it refuses it tells the fault, and shows its defaults.
+
+    Those of the learner's own data, where these are chosen; where they cannot be shown at all, the fault alone.
+    """
 
     @wraps(draw)
     def view(settings: Settings, own: Own | None = None) -> View:
         try:
             return draw(settings, own)
         except InputError as fault:
-            return replace(draw({}, own), fault=str(fault))
+            plain = draw({}, own)
+            if own is None or settings.get("dataset") != _YOURS or not any(c.name == "dataset" for c in plain.controls):
+                return replace(plain, fault=str(fault))
+            try:
+                return replace(draw({"dataset": _YOURS}, own), fault=str(fault))
+            except InputError:
+                return _fault_alone(plain, str(fault))
 
     return view
+
+
+def _fault_alone(plain: View, fault: str) -> View:
+    """Nothing of other data under the name of the learner's own."""
+    controls = tuple(replace(c, value=_YOURS) if c.name == "dataset" else c for c in plain.controls)
+    return replace(plain, controls=controls, sentence="", charts=(), tables=(), prediction=None, facts={}, fault=fault)
 
 
 def number(  # noqa: PLR0913  a number with its limits

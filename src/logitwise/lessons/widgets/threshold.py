@@ -70,10 +70,10 @@ def _slider(t: float) -> Control:
 
 def _sentence(outcome: Outcome, t: float, reached: Reached, *, title: str) -> str:
     taken, found = reached.tp + reached.fp, outcome.thresholds.positives
-    nearly = "" if outcome.thresholds.exact else " (at the nearest threshold that the file tells apart)"
+    nearly = outcome.nearly(exact=outcome.thresholds.exact_at(t))
     start = (
-        f"{title}: from log-odds {signed(t)} up {count(taken)} of {count(reached.rows)} {outcome.called} are "
-        f"called {outcome.of}"
+        f"{title}: from log-odds {signed(t)} up {count(taken)} of {count(reached.rows)} {outcome.called} "
+        f"{'is' if taken == 1 else 'are'} called {outcome.shown}"
     )
     if isnan(reached.precision):
         return f"{start}{nearly}, so precision is undefined (nothing is divided by nothing) and recall is 0."
@@ -87,7 +87,7 @@ def _curves(outcome: Outcome, t: float, shares: dict[str, float]) -> Chart:
     frame, beneath = _still(outcome)
     dots = [now(frame, t, shares[name], series=k) for k, name in enumerate(_NAMES, start=1)]
     told = ", ".join(f"{label} {share(shares[name])}" for name, label in zip(_NAMES, _LABELS, strict=True))
-    title = f"Every threshold on {outcome.of}"
+    title = f"Every threshold on {outcome.shown}"
     return chart(frame, beneath, down(frame, t, kind="now"), *dots, title=title, description=f"At the cut: {told}.")
 
 
@@ -105,7 +105,7 @@ def _still(outcome: Outcome) -> tuple[Frame, str]:
 def _matrix(outcome: Outcome, reached: Reached) -> Chart:
     counts = ((reached.tp, reached.fn), (reached.fp, reached.tn))
     said = tuple(tuple(f"{name} {count(n)}" for name, n in row) for row in _cells(reached))
-    names = (outcome.of, REST)
+    names = (outcome.shown, REST)
     found, missed, alarms, left = (count(float(n)) for n in (reached.tp, reached.fn, reached.fp, reached.tn))
     told = f"{found} found, {missed} missed, {alarms} false alarms, {left} rightly left."
     plain = tuple(tuple(map(float, row)) for row in counts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from logitwise.tallies.cells import Cells
 
 Floats = NDArray[np.float64]
+_ROUNDED: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,12 +32,14 @@ class Thresholds:
         tp: ``(scores + 1,)`` positive rows from each score up, then 0.
         fp: ``(scores + 1,)`` negative rows likewise.
         exact: whether each score that occurs is told apart, so that the counts are exact at every threshold.
+        judged: log-odds at which decisions were counted, where the curve alone need not be exact; NaN for none.
     """
 
     at: Floats
     tp: Floats
     fp: Floats
     exact: bool
+    judged: float = float("nan")
 
     @property
     def positives(self) -> float:
@@ -52,6 +55,23 @@ class Thresholds:
     def prevalence(self) -> float:
         """Share of positive rows."""
         return self.positives / (self.positives + self.negatives)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the counts are exact at every threshold, since no row's own score was left out."""
+        return self.exact or bool(self._told_apart.all())
+
+    def exact_at(self, threshold: float) -> bool:
+        """Whether the counts are exact at a threshold, in log-odds."""
+        i = int(np.searchsorted(self.at, threshold, side="left"))
+        on_point = i < len(self.at) and self.at[i] == threshold
+        return bool(self.exact or threshold == self.judged or on_point or i == 0 or self._told_apart[i - 1])
+
+    @property
+    def _told_apart(self) -> NDArray[np.bool_]:
+        """Whether the rows from each score up to below the next have that score; where it was judged none need have."""
+        rows = -np.diff(self.tp + self.fp)
+        return np.asarray(rows <= np.where(self.at == self.judged, 0, 1))
 
     def reached(self, threshold: float | Floats) -> Reached:
         """What thresholds, in log-odds, decide."""
@@ -92,6 +112,21 @@ def of_roc(columns: Mapping[str, Sequence[float | None]], *, positives: float, n
         raise FormatError("a report's ROC curve is no curve from 0 to 1; make the report again")
     tp, fp = (np.append(np.round(rate[1:][::-1] * n, 6), 0.0) for rate, n in ((true, positives), (false, negatives)))
     return Thresholds(log_odds(threshold), tp, fp, exact=False)
+
+
+def judged(thresholds: Thresholds, at: float, *, hits: int, alarms: int) -> Thresholds:
+    """With what was counted at a threshold, a probability; as they are where the curve passes by these counts.
+
+    So it does where rows were left undecided: then the confusion matrix counts other rows than the curve.
+    """
+    place = float(log_odds(np.array([at]))[0])
+    i = int(np.searchsorted(thresholds.at, place, side="left"))
+    below = max(i - 1, 0)
+    for counted, curve in ((hits, thresholds.tp), (alarms, thresholds.fp)):
+        if not curve[i] - _ROUNDED <= counted <= curve[below] + _ROUNDED:
+            return thresholds
+    tp, fp = (np.insert(x, i, float(n)) for x, n in ((thresholds.tp, hits), (thresholds.fp, alarms)))
+    return Thresholds(np.insert(thresholds.at, i, place), tp, fp, exact=thresholds.exact, judged=place)
 
 
 def _counted(at: Floats, positives: NDArray[Any], negatives: NDArray[Any], *, exact: bool) -> Thresholds:

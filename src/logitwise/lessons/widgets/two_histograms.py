@@ -32,7 +32,7 @@ def two_histograms(outcome: Outcome, threshold: float, *, furthest: float) -> Ch
     frame, beneath = _still(outcome, furthest)
     scores = outcome.thresholds
     told = (
-        f"{count(scores.positives)} rows are {outcome.of} and {count(scores.negatives)} are not; the cut is at "
+        f"{count(scores.positives)} rows are {outcome.shown} and {count(scores.negatives)} are not; the cut is at "
         f"log-odds {signed(threshold)}."
     )
     title = "Scores of both classes"
@@ -48,7 +48,7 @@ def _still(outcome: Outcome, furthest: float) -> tuple[Frame, str]:
         Axis("score (log-odds)", -furthest, furthest, most=7),
         Axis("share of the class", *widened(0.0, float(shares.max()))),
     )
-    frame = Frame.of(*axes, keys=(Key(outcome.of, 1), Key(REST, 2)))
+    frame = Frame.of(*axes, keys=(Key(outcome.shown, 1), Key(REST, 2)))
     drawn = []
     for series, share in ((2, shares[1]), (1, shares[0])):
         across, up = np.repeat(edges, 2)[1:-1], np.repeat(share, 2)

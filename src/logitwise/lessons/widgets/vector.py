@@ -107,10 +107,16 @@ def _prediction(z: Floats, t: float) -> Prediction:
         ("sharper", "The largest comes nearer to 1"),
         ("flatter", "They come nearer to each other"),
     )
-    because = (
-        f"With {_SHIFT:g} added to each number no softmax probability moves by more than {digits(gap, 1)}: only "
-        "differences between logits count."
-    )
+    because = f"With {_SHIFT:g} added to each number {_moved(gap)}."
     return Prediction(
         f"Add {_SHIFT:g} to every number. What becomes of the softmax probabilities?", choices, right, because
     )
+
+
+def _moved(gap: float) -> str:
+    """How far softmax moves, as rounding alone can make it, and why no further."""
+    why = "only differences between logits count"
+    if gap == 0:
+        return f"no softmax probability moves: {why}"
+    rounding = ", which is rounding" if gap < 1e-9 else ""
+    return f"no softmax probability moves by more than {digits(gap, 1)}{rounding}: {why}"

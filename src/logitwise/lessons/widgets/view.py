@@ -13,7 +13,7 @@ class Control:
     Attributes:
         name: of the form field.
         label: for people.
-        kind: a slider, one of several choices, one number, or a text of numbers.
+        kind: a slider, one of several choices, one number, a text of numbers, or what a form keeps unseen.
         value: as it stands.
         low: least, of a slider or number.
         high: largest.
@@ -24,7 +24,7 @@ class Control:
 
     name: str
     label: str
-    kind: Literal["range", "choice", "number", "numbers"]
+    kind: Literal["range", "choice", "number", "numbers", "hidden"]
     value: str
     low: str = ""
     high: str = ""

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from logitwise.lessons.verbatim import verbatim
-from logitwise.lessons.yours.own import Own
+from logitwise.lessons.yours.own import Own, report_of
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,12 @@ class Facts:
     @cached_property
     def digest(self) -> str:
         """Of what was decided and measured: the same report always gives the same questions, also read from a file."""
-        confusion, kept = self.document["confusion"], ("name", "of", "average", "slice", "parameter")
+        confusion, kept = self.document["confusion"], ("name", "of", "average", "slice")
         thresholds = [self.document["threshold"], *(self.document["thresholds"] or ())]
-        metrics = [[*(each[key] for key in kept), _plain(each["value"])] for each in self.document["metrics"]]
+        metrics = [
+            [*(each[key] for key in kept), _plain(each["parameter"]), _plain(each["value"])]
+            for each in self.document["metrics"]
+        ]
         findings = self.document["findings"]
         parts = [
             self.document["head"], self.classes, confusion["counts"], confusion.get("cells"),
@@ -92,6 +95,18 @@ class Facts:
         """A class or label for people, with nothing in it that means anything."""
         return verbatim(self.classes[k])
 
+    def called(self, k: int) -> str:
+        """A class or label with what it is, since a name may be a number."""
+        return f"{'label' if self.multilabel else 'class'} {self.name(k)}"
+
+    def are(self, k: int) -> str:
+        """That rows belong to a class or have a label."""
+        return f"{'have' if self.multilabel else 'are of'} {self.called(k)}"
+
+    def decided(self, k: int) -> str:
+        """How rows were decided that were decided for a class or label."""
+        return f"{'to have' if self.multilabel else 'as'} {self.called(k)}"
+
 
 def facts_of(source: Any) -> Facts:
     """The facts of a file, a report, a tally (judged by the shipped policy), or a JSON report.
@@ -100,7 +115,7 @@ def facts_of(source: Any) -> Facts:
         source: `Own`, `Report`, `Tally`, or a mapping.
     """
     if isinstance(source, Own):
-        return facts_of(source.report if source.report is not None else source.tally)
+        return Facts(report_of(source))
     if isinstance(source, Mapping):
         return Facts(source)
     from logitwise.report import Report  # noqa: PLC0415  only for what is no document yet
@@ -110,8 +125,9 @@ def facts_of(source: Any) -> Facts:
     return Facts(report.to_dict())
 
 
-def _plain(number: float | None) -> float | None:
-    return None if number is None else float(number)
+def _plain(number: float | str | None) -> float | str | None:
+    """A number read from a file may be whole where the report's own is not."""
+    return float(number) if isinstance(number, int | float) else number
 
 
 def percent(share: float) -> str:

@@ -18,11 +18,18 @@ class Point:
         threshold: from which a row is decided positive.
         hits: positives at or above it.
         alarms: negatives at or above it.
+        about: whether rows between this and the nearest threshold that the report tells apart may be amiss.
     """
 
     threshold: float
     hits: int
     alarms: int
+    about: bool = False
+
+    @property
+    def nearly(self) -> str:
+        """What stands before its numbers in a sentence."""
+        return "about " if self.about else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,20 @@ class Thresholds:
 
     def at(self, threshold: float) -> Point:
         """What a threshold gives; above the last point nothing is decided positive."""
+        if threshold == self.used:
+            return self.now
         i = bisect_left(self.points, threshold, key=lambda point: point.threshold)
         if i == len(self.points):
             return Point(threshold, 0, 0)
-        return Point(threshold, self.points[i].hits, self.points[i].alarms)
+        here = self.points[i]
+        return Point(threshold, here.hits, here.alarms, about=here.threshold != threshold and self._hides(i))
+
+    def _hides(self, i: int) -> bool:
+        """Whether rows may lie between a point and the one below, beside the one that has that score."""
+        if i == 0:
+            return False
+        here, below = self.points[i], self.points[i - 1]
+        return below.hits + below.alarms - here.hits - here.alarms > 1
 
 
 def thresholds_of(facts: Facts) -> list[Thresholds]:

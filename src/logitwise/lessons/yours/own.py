@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,6 +81,19 @@ class Own:
         positives = sum(counts[k])
         return positives, sum(map(sum, counts)) - positives
 
+    def decided(self, of: str) -> tuple[float, int, int] | None:
+        """Of a report: the threshold that was judged for a class or label, and rows decided so, rightly and wrongly.
+
+        None where none was judged, or nothing was counted.
+        """
+        k, counts, own = self.classes.index(of), self._report["confusion"]["counts"], self._report["thresholds"]
+        at = self._report["threshold"] if own is None else own[k] if k < len(own) else None
+        if counts is None or at is None or not 0 <= at <= 1:
+            return None
+        if self._report["head"] == "multilabel":
+            return at, counts[k][1][1], counts[k][0][1]
+        return at, counts[k][k], sum(row[k] for row in counts) - counts[k][k]
+
     @property
     def _report(self) -> Mapping[str, Any]:
         assert self.report is not None  # noqa: S101  one of the two is there
@@ -107,6 +121,16 @@ def own_from(source: str | Path | bytes, *, name: str = "") -> Own:
     if not own.rows:
         raise EmptyError(f"{called}: no rows were judged, so there is nothing to look at; evaluate some rows first")
     return own
+
+
+@lru_cache(maxsize=2)
+def report_of(own: Own) -> Mapping[str, Any]:
+    """The JSON report of the learner's file; a tally is judged by the shipped policy, once."""
+    if own.report is not None:
+        return own.report
+    from logitwise.verbs.evaluate import evaluate  # noqa: PLC0415  only for a tally
+
+    return evaluate(own.tally, policy="baseline").to_dict()
 
 
 def _read(path: Path, called: str) -> bytes:

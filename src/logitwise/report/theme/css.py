@@ -9,7 +9,7 @@ from logitwise.report.theme.palette import DARK, LIGHT
 
 
 def css() -> str:
-    """Custom properties for light and dark, as the reader's system asks.
+    """Custom properties for light and dark, as the reader's system asks; paper is always light.
 
     >>> "prefers-color-scheme: dark" in css()
     True
@@ -18,7 +18,7 @@ def css() -> str:
     dark = _block(DARK.variables(), "    ")
     return (
         f":root {{\n  color-scheme: light dark;\n{light}}}\n"
-        f"@media (prefers-color-scheme: dark) {{\n  :root {{\n{dark}  }}\n}}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n  :root {{\n{dark}  }}\n}}\n"
     )
 
 

@@ -29,6 +29,10 @@ LINES: Final = {"measure": "43rem", "leading": "1.65", "leading-title": "1.2"}
 """43 rem of 17-pixel type hold about 70 characters beside their padding."""
 
 
+NOTE: Final = f"{1.0625 / STEP**0.5:.4f}rem"
+"""Between `size-small` and `size-text`, half a step from each: help, labels and tables beside the text."""
+
+
 def sizes() -> dict[str, str]:
     """Each size of type in rem.
 
@@ -40,4 +44,4 @@ def sizes() -> dict[str, str]:
 
 def measures() -> dict[str, str]:
     """All that is no colour, by the name it has in a style sheet."""
-    return {**FONTS, **sizes(), **SPACES, **CORNERS, **LINES}
+    return {**FONTS, **sizes(), "size-note": NOTE, **SPACES, **CORNERS, **LINES}

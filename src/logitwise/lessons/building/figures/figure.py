@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Value = int | float | str | list[int] | list[float] | list[str]
+from logitwise.lessons.figures import Value
 
 
 @dataclass(frozen=True, slots=True)

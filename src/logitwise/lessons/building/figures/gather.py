@@ -18,7 +18,8 @@ from logitwise.lessons.building.whole import alone, replace_file
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from logitwise.lessons.building.figures.figure import Figure, Value
+    from logitwise.lessons.building.figures.figure import Figure
+    from logitwise.lessons.figures import Value
 
 LOCK: Final = Path(__file__).resolve().parents[2] / "figures.lock.json"
 NOT_OF_PAGES: Final = frozenset({"__main__", "figure", "gather"})

@@ -33,6 +33,8 @@ SCORES: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
 """True scores of the learners that are told of."""
 RAW: Final = 8
 """Right answers of ten from which a plain count would say strong."""
+REPEATED: Final = (5, 10)
+"""Tests that somebody takes until one goes well."""
 NOTE: Final = "exact under the assumed parameters, four options a question"
 
 Counts = tuple[int, ...]
@@ -62,6 +64,9 @@ def figures() -> dict[str, Figure]:
     for name in ("strong", "not_yet", "undecided", "asked", "raw"):
         for score, rate in zip(SCORES, rates, strict=True):
             result[f"test.rate.{name}.at{round(100 * score)}"] = Figure(rate[name], 1e-6, NOTE)
+    once = rates[SCORES.index(0.6)]["strong"]
+    for times in REPEATED:
+        result[f"test.repeated.{times}"] = Figure(1 - (1 - once) ** times, 1e-6, f"at least once in {times} tests")
     for right in range(5, QUESTIONS + 1):
         result |= _of_ten(right)
     return result

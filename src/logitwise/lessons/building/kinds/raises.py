@@ -17,6 +17,8 @@ def build(source: Source, names: Namespace, plain: Variant) -> Variant:
     expects = source.text("expects")
     if expects not in ("raises", "runs"):
         raise RejectedError(f"{source.id}: expects is {expects!r}; it can be raises or runs")
+    if expects == "raises":
+        source.text("error")  # without it any slip of a snippet would do for a key
     return replace(plain, options=checked(source.id, [_option(source, names, each) for each in source.parts("option")]))
 
 

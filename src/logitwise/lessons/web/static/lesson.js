@@ -56,6 +56,13 @@
     if (wanted) wanted.focus({ preventScroll: false });
   };
 
+  /* The strip of modes begins, where it is too narrow for all, at the mode that one is in. */
+  const centre = () => {
+    const current = document.querySelector(".modes [aria-current]");
+    const strip = current && current.closest("ol");
+    if (strip) strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+  };
+
   /* A request that failed is said where it was made. */
   const tell = (event) => {
     const said = document.createElement("p");
@@ -73,6 +80,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     prepare(document);
+    centre();
     if (document.querySelector("[data-until]")) {
       tick();
       setInterval(tick, 1000);

@@ -22,7 +22,7 @@ from logitwise.lessons.web.state import state_of
 from logitwise.lessons.web.views.sittings import answers_in, hints_in
 
 
-async def check(request: Request, form: FormData) -> Response:
+def check(request: Request, form: FormData) -> Response:
     """Take an answer or open a hint; the question is shown again where it stands."""
     state, name = state_of(request), request.path_params["question"]
     slug, asked, kept = text(form, "page"), text(form, "asked"), text(form, "sitting")

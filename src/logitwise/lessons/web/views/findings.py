@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from logitwise.findings import pages as finding_pages
+from logitwise.findings.lesson import PLACES
 from logitwise.lessons import markdown, pages
 from logitwise.lessons.modes import MODES
 from logitwise.lessons.web import markup
@@ -29,7 +30,7 @@ FAMILIES: Final = {
 """By the first digit of their codes."""
 
 
-async def findings(request: Request) -> Response:
+def findings(request: Request) -> Response:
     """All of them."""
     own = state_of(request).own
     families = [
@@ -39,7 +40,7 @@ async def findings(request: Request) -> Response:
     return page(request, "findings.html", families=families, own=own)
 
 
-async def finding(request: Request) -> Response:
+def finding(request: Request) -> Response:
     """One of them."""
     code = request.path_params["code"]
     if code not in CODES:
@@ -60,13 +61,14 @@ async def finding(request: Request) -> Response:
 
 @cache
 def places_of(code: str) -> tuple[str, ...]:
-    """The places of the lesson that show a finding."""
-    return tuple(
+    """The place of the lesson that treats a finding, then those that show it."""
+    shown = (
         f"{mode.slug}#{section.anchor}"
         for mode in MODES
         for section in pages.page(mode.slug).sections
         if any(not isinstance(part, str) and (part.name, part.argument) == ("finding", code) for part in section.parts)
     )
+    return tuple(dict.fromkeys((PLACES[code], *shown)))
 
 
 @cache

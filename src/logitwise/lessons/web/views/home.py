@@ -10,14 +10,15 @@ from starlette.routing import Route
 
 from logitwise.lessons import pages
 from logitwise.lessons.grading.by_skill import by_skill
+from logitwise.lessons.grading.verdict_of_test import pooled
 from logitwise.lessons.modes import MODES
 from logitwise.lessons.web.extras import due_now
-from logitwise.lessons.web.overview import best_challenge, sat
+from logitwise.lessons.web.overview import best_challenge, last_test, sat
 from logitwise.lessons.web.rendering import page
 from logitwise.lessons.web.state import state_of
 
 
-async def home(request: Request) -> Response:
+def home(request: Request) -> Response:
     """The lesson with its ten modes, and the learner's progress."""
     state = state_of(request)
     answers = state.store.answers()
@@ -30,8 +31,9 @@ async def home(request: Request) -> Response:
         answered=sum(each.attempt == 1 for each in answers),
         due=due_now(state, answers),
         open_sittings=[each for each in sittings if not each.finished][:3],
-        last_test=next((each for each in sittings if each.verdict is not None), None),
+        last_test=last_test(sittings[::-1]),
         best=best_challenge(sittings),
+        together=pooled(answers),
         bookmarks=[(place, title(place)) for place in state.store.bookmarks()],
         notes=[(place, title(place), text) for place, text in state.store.notes().items()],
     )

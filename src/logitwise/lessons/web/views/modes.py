@@ -27,7 +27,7 @@ class ShownSection:
     extra: str
 
 
-async def show(request: Request) -> Response:
+def show(request: Request) -> Response:
     """The page of a mode."""
     slug = request.path_params["slug"]
     found = mode(slug)

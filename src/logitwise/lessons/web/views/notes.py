@@ -14,7 +14,7 @@ from logitwise.lessons.web.posting import post, see, text
 from logitwise.lessons.web.state import state_of
 
 
-async def bookmark(request: Request, form: FormData) -> Response:
+def bookmark(request: Request, form: FormData) -> Response:
     """Mark a place, or take the mark away."""
     place = _place(form)
     store = state_of(request).store
@@ -22,7 +22,7 @@ async def bookmark(request: Request, form: FormData) -> Response:
     return see(_back(form, place))
 
 
-async def note(request: Request, form: FormData) -> Response:
+def note(request: Request, form: FormData) -> Response:
     """Keep a note; an empty one is taken away."""
     place = _place(form)
     state_of(request).store.note(place, text(form, "text").replace("\r\n", "\n"))

@@ -16,7 +16,7 @@ from logitwise.lessons.web.rendering import page
 from logitwise.lessons.web.state import state_of
 
 
-async def practice(request: Request) -> Response:
+def practice(request: Request) -> Response:
     """Choose a set of five."""
     state = state_of(request)
     asked = Counter(each.skill for each in bank().questions.values() if each.kind != "fill")

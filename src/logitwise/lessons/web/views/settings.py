@@ -13,7 +13,7 @@ from starlette.routing import Route
 from logitwise.errors import ProgressError
 from logitwise.lessons.grading.by_skill import by_skill
 from logitwise.lessons.web.overview import sat
-from logitwise.lessons.web.posting import post, see, text
+from logitwise.lessons.web.posting import post, see, small_number, text
 from logitwise.lessons.web.rendering import page
 from logitwise.lessons.web.state import state_of
 from logitwise.metrics.wording import counted
@@ -24,25 +24,25 @@ MOST_SETS: Final = 20
 """Sets that are listed."""
 
 
-async def settings(request: Request) -> Response:
+def settings(request: Request) -> Response:
     """How far one is, and what can be done with it."""
     return _page(request)
 
 
-async def export(request: Request) -> Response:
+def export(request: Request) -> Response:
     """Everything as a file."""
     document = json.dumps(state_of(request).store.export(), ensure_ascii=False, indent=1)
     headers = {"Content-Disposition": 'attachment; filename="logitwise-progress.json"'}
     return Response(document, media_type="application/json", headers=headers)
 
 
-async def bring(request: Request, form: FormData) -> Response:
+def bring(request: Request, form: FormData) -> Response:
     """Add what a file holds."""
     sent = form.get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
         return _page(request, fault="Choose a file that was saved here before.", status=422)
     try:
-        document = json.loads(await sent.read())
+        document = json.loads(sent.file.read())
         if not isinstance(document, dict):
             raise ProgressError("the file holds no progress of the lesson")
         new = state_of(request).store.import_from(document)
@@ -52,7 +52,7 @@ async def bring(request: Request, form: FormData) -> Response:
     return see(f"/settings?added={new}")
 
 
-async def reset(request: Request, form: FormData) -> Response:
+def reset(request: Request, form: FormData) -> Response:
     """Delete everything, for whoever said so."""
     if text(form, "sure").strip().lower() != SURE:
         return _page(request, fault=f"Nothing was deleted: type the word {SURE} first.", status=422)
@@ -65,10 +65,10 @@ async def reset(request: Request, form: FormData) -> Response:
 
 def _page(request: Request, *, fault: str = "", status: int = 200) -> Response:
     state, query = state_of(request), request.query_params
-    added = query.get("added", "")
+    added = small_number(query.get("added", ""))
     told = ""
-    if added.isdecimal() and len(added) < 8:
-        told = f"The file was read: {counted(int(added), 'new answer')}."
+    if added is not None:
+        told = f"The file was read: {counted(added, 'new answer')}."
     elif query.get("deleted"):
         told = "Everything was deleted."
     answers = state.store.answers()

@@ -12,36 +12,37 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from logitwise.errors import AnswerError, OptionError
+from logitwise.errors import AnswerError, OptionError, ProgressError
 from logitwise.lessons.bank.lock import bank
 from logitwise.lessons.bank.question import Difficulty
 from logitwise.lessons.grading import selection
 from logitwise.lessons.grading.verdict_of_test import how
 from logitwise.lessons.progress.records import Item, Sitting
 from logitwise.lessons.progress.review import review_items
+from logitwise.lessons.progress.rules import RULES
 from logitwise.lessons.progress.sitting import begun
 from logitwise.lessons.web import flow
 from logitwise.lessons.web.overview import sat_of
-from logitwise.lessons.web.posting import post, see, text
+from logitwise.lessons.web.posting import post, see, small_number, text
 from logitwise.lessons.web.putting import Put, with_query
 from logitwise.lessons.web.rendering import page
 from logitwise.lessons.web.state import State, state_of
 
-KINDS: Final = ("practice", "try", "challenge", "review", "test", "yours")
+KINDS: Final = tuple(kind for kind in RULES if kind != "check")
 MINUTES: Final = 20
 """Of a timed challenge, and no more than a wish: time that is up closes nothing."""
 MORE_MINUTES: Final = 5
 
 
-async def begin(request: Request, form: FormData) -> Response:
+def begin(request: Request, form: FormData) -> Response:
     """Begin a set, and go to its first question."""
     state, kind, seed = state_of(request), text(form, "kind"), secrets.randbits(32)
     if kind not in KINDS:
         raise OptionError(f"there is no set of kind {kind[:40]!r}; expected one of {', '.join(KINDS)}")
     items = _items(state, kind, form, seed)
     if not items:
-        return see("/recall#due" if kind == "review" else flow.RULES[kind].home)  # type: ignore[index]
-    sitting = begun(kind, items, seed=seed)  # type: ignore[arg-type]
+        return see("/recall#due" if kind == "review" else RULES[kind].home)
+    sitting = begun(kind, items, seed=seed)
     state.store.begin(sitting)
     if kind == "challenge" and text(form, "timed"):
         state.deadlines[sitting.id] = datetime.now(UTC) + timedelta(minutes=MINUTES)
@@ -64,7 +65,7 @@ def _items(state: State, kind: str, form: FormData, seed: int) -> tuple[Item, ..
     return selection.practice(bank(), answers, seed=seed, skill=skill, difficulty=difficulty)
 
 
-async def resume(request: Request) -> Response:
+def resume(request: Request) -> Response:
     """Go to the first question that is open, or to how it went."""
     state, sitting = state_of(request), _sitting(request)
     closed = flow.closed_numbers(sitting, state.store.answers(sitting.id))
@@ -72,16 +73,17 @@ async def resume(request: Request) -> Response:
     return see(f"/sitting/{sitting.id}/{'result' if number is None else number}")
 
 
-async def show(request: Request) -> Response:
+def show(request: Request) -> Response:
     """A question."""
     query = request.query_params
-    hints = query.get("hints", "")
-    at = _standing(request, hints=int(hints) if hints.isdecimal() and len(hints) < 3 else 0)
-    chosen = at.answers[-1].answer if at.answers and at.closed else tuple(query.getlist("a"))
+    at = _standing(request, hints=small_number(query.get("hints", "")) or 0)
+    typed = tuple(query.getlist("a"))
+    kept = at.closed or (at.shown.variant.fills is not None and not typed)  # what was typed is mended, not typed again
+    chosen = at.answers[-1].answer if at.answers and kept else typed
     return _page(request, at, chosen=chosen, fresh=bool(query.get("fresh")))
 
 
-async def answer(request: Request, form: FormData) -> Response:
+def answer(request: Request, form: FormData) -> Response:
     """Take an answer, or open a hint; then show the question as it stands, or in a test the next one."""
     state, given = state_of(request), answers_in(form)
     at = _standing(request, hints=hints_in(form))
@@ -91,22 +93,27 @@ async def answer(request: Request, form: FormData) -> Response:
     if text(form, "attempt") == str(len(at.answers) + 1):  # else it was sent twice, and stands already
         try:
             flow.answer(state, at, given)
-        except AnswerError as fault:
+        except (AnswerError, ProgressError) as fault:  # the answer stays in the form, to be sent again
             return _page(request, at, chosen=given, fault=str(fault), status=422)
     if not at.rules.at_the_end:
         return see(with_query(here, "item", fresh=1))
     return see(f"/sitting/{at.sitting.id}")
 
 
-async def result(request: Request) -> Response:
+def result(request: Request) -> Response:
     """How a set went."""
     state, sitting = state_of(request), _sitting(request)
     sat = sat_of(state, sitting)
-    puts = tuple(_put(state, sitting, item.number) for item in sitting.items) if sat.finished else ()
-    return page(request, "result.html", sat=sat, puts=puts, verdict=sat.verdict, how=how())
+    right = {each.number for each in sat.answers if each.right}
+    asked = [
+        (item.number, item.number in right, _put(state, sitting, item.number))
+        for item in sitting.items
+        if sat.finished and item.number in sat.closed_items
+    ]
+    return page(request, "result.html", sat=sat, asked=asked, verdict=sat.verdict, how=how())
 
 
-async def more(request: Request, form: FormData) -> Response:  # noqa: ARG001  nothing is said but this
+def more(request: Request, form: FormData) -> Response:  # noqa: ARG001  nothing is said but this
     """One more question of a test that decided nothing."""
     state, sitting = state_of(request), _sitting(request)
     answers = state.store.answers(sitting.id)
@@ -121,14 +128,13 @@ async def more(request: Request, form: FormData) -> Response:  # noqa: ARG001  n
     return see(f"/sitting/{sitting.id}/{found.number}")
 
 
-async def more_time(request: Request, form: FormData) -> Response:
+def more_time(request: Request, form: FormData) -> Response:
     """More time for a challenge, or no clock at all."""
     state, sitting = state_of(request), _sitting(request)
     until = state.deadlines.pop(sitting.id, None)
     if until is not None and text(form, "do") != "stop":
         state.deadlines[sitting.id] = max(until, datetime.now(UTC)) + timedelta(minutes=MORE_MINUTES)
-    back = text(form, "number")
-    return see(f"/sitting/{sitting.id}/{back if back.isdecimal() and len(back) < 4 else 1}")
+    return see(f"/sitting/{sitting.id}/{small_number(text(form, 'number')) or 1}")
 
 
 ROUTES: Final = (
@@ -137,8 +143,8 @@ ROUTES: Final = (
     Route("/sitting/{sitting}/result", result),
     post("/sitting/{sitting}/more", more),
     post("/sitting/{sitting}/time", more_time),
-    Route("/sitting/{sitting}/{number:int}", show),
-    post("/sitting/{sitting}/{number:int}", answer),
+    Route("/sitting/{sitting}/{number}", show),
+    post("/sitting/{sitting}/{number}", answer),
 )
 
 
@@ -149,8 +155,7 @@ def answers_in(form: FormData) -> tuple[str, ...]:
 
 def hints_in(form: FormData) -> int:
     """How many hints the form was sent with."""
-    said = text(form, "hints")
-    return int(said) if said.isdecimal() and said.isascii() and len(said) < 3 else 0
+    return small_number(text(form, "hints")) or 0
 
 
 def _sitting(request: Request) -> Sitting:
@@ -161,15 +166,21 @@ def _sitting(request: Request) -> Sitting:
 
 
 def _standing(request: Request, *, hints: int) -> flow.Standing:
-    at = flow.standing(state_of(request), _sitting(request), request.path_params["number"], hints=hints)
+    number = small_number(request.path_params["number"])
+    at = None if number is None else flow.standing(state_of(request), _sitting(request), number, hints=hints)
     if at is None:
         raise HTTPException(404)
     return at
 
 
-def _put(state: State, sitting: Sitting, number: int) -> Put:
-    at = flow.standing(state, sitting, number)
-    assert at is not None  # noqa: S101  the number is one of its items
+def _put(state: State, sitting: Sitting, number: int) -> Put | None:
+    """An item with its solution; None where its question is not there any more, or was changed."""
+    try:
+        at = flow.standing(state, sitting, number)
+        assert at is not None  # noqa: S101  the number is one of its items
+        assert at.graded is not None  # noqa: S101  and it was answered
+    except AnswerError:
+        return None
     return Put(at, f"item-{number}", "", chosen=at.answers[-1].answer if at.answers else ())
 
 

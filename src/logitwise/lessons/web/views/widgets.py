@@ -17,7 +17,7 @@ from logitwise.lessons.web.state import state_of
 from logitwise.lessons.widgets.registry import WIDGETS
 
 
-async def widget(request: Request) -> Response:
+def widget(request: Request) -> Response:
     """A widget as it is set."""
     name, query = request.path_params["name"], request.query_params
     if name not in WIDGETS:

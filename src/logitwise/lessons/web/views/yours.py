@@ -11,12 +11,13 @@ from starlette.routing import Route
 
 from logitwise.errors import InputError
 from logitwise.lessons.web.live import live
-from logitwise.lessons.web.own_findings import finding_box, report_of
+from logitwise.lessons.web.own_findings import finding_box
 from logitwise.lessons.web.posting import post, see
 from logitwise.lessons.web.rendering import page
 from logitwise.lessons.web.state import State, state_of
-from logitwise.lessons.yours.own import Own, own_from
+from logitwise.lessons.yours.own import Own, own_from, report_of
 from logitwise.lessons.yours.questions import own_questions
+from logitwise.metrics.wording import class_name, visible
 from logitwise.policy.codes import CODES
 
 
@@ -28,24 +29,24 @@ def load(state: State, own: Own | None) -> None:
     state.own = own
 
 
-async def yours(request: Request) -> Response:
+def yours(request: Request) -> Response:
     """What is known of the file, and a form for another."""
     return _page(request)
 
 
-async def bring(request: Request, form: FormData) -> Response:
+def bring(request: Request, form: FormData) -> Response:
     """Read a file."""
     sent = form.get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
         return _page(request, fault="Choose a JSON report or a tally first.", status=422)
     try:
-        load(state_of(request), own_from(await sent.read(), name=sent.filename[:100]))
+        load(state_of(request), own_from(sent.file.read(), name=class_name(sent.filename)))
     except InputError as fault:
-        return _page(request, fault=f"{fault}.", status=422)
+        return _page(request, fault=visible(f"{fault}."), status=422)
     return see("/yours")
 
 
-async def forget(request: Request, form: FormData) -> Response:  # noqa: ARG001  nothing is said but this
+def forget(request: Request, form: FormData) -> Response:  # noqa: ARG001  nothing is said but this
     """Speak of no file any more."""
     load(state_of(request), None)
     return see("/yours")

@@ -11,6 +11,10 @@ from logitwise.lessons.yours.facts import Facts, percent
 from logitwise.lessons.yours.made import Made, Refusal, Sort, Telling, listed, with_options
 
 SORT: Final = Sort("baseline", "base-rate", "medium", "property", "right call", "metrics#base-rate")
+_COINCIDE: Final = Refusal(
+    "the classes are about as frequent as each other, so that the baseline and guessing reach the same share: their "
+    "options coincide"
+)
 MOST: Final = 10
 """Classes whose rows are all listed."""
 
@@ -44,10 +48,11 @@ def _made(facts: Facts, truly: list[int], accuracy: Mapping[str, Any], majority:
         (_says(min(truly) / rows, better=True), None),
         (_says(1 - majority, better=accuracy["low"] > 1 - majority), None),
     ]
-    return with_options(
+    made = with_options(
         facts, SORT, right=(_says(majority, better=better), ""), wrong=wrong,
         told=_told(facts, truly, accuracy, majority, by_frequency=by_frequency),
     )  # fmt: skip
+    return _COINCIDE if isinstance(made, Refusal) else made
 
 
 def _told(
@@ -55,15 +60,15 @@ def _told(
 ) -> Telling:
     rows, k = sum(truly), len(truly)
     order = sorted(range(k), key=lambda i: -truly[i])
-    lines = [f"{facts.name(i)}: {truly[i]:,} rows" for i in order[:MOST]]
+    lines = [f"{facts.called(i)}: {truly[i]:,} rows" for i in order[:MOST]]
     lines += [f"{k - MOST:,} further classes, each at most as frequent"] if k > MOST else []
     low, high = percent(accuracy["low"]), percent(accuracy["high"])
     better = accuracy["low"] > majority
     asked = (
-        f"Its accuracy is {percent(accuracy['value'])}, {accuracy['level']:.0%} interval {low} to {high}. What does "
-        "the best rule reach that looks at no input, and is the model surely better?"
+        f"The model's accuracy is {percent(accuracy['value'])}, {100 * accuracy['level']:g} % interval {low} to "
+        f"{high}. What does the best rule reach that looks at no input, and is the model surely better?"
     )
-    most, name = truly[order[0]], facts.name(order[0])
+    most, name = truly[order[0]], facts.called(order[0])
     always = f"Always deciding {name} is right in {most:,} of {rows:,} rows: {percent(majority)}."
     others = (
         f"Guessing among {k} classes alike reaches {percent(1 / k)}, guessing as often as they occur "
@@ -74,7 +79,7 @@ def _told(
         f"{'surely better' if better else 'not better'}."
     )
     return Telling(
-        f"Of your own model, on {rows:,} rows:{listed(lines)}\n\n{asked}",
+        f"In your report, these are {rows:,} rows by class:{listed(lines)}\n\n{asked}",
         (
             "A rule that looks at no input gives the same answer for every row.",
             "Its best answer is the commonest class.",

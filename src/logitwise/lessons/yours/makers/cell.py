@@ -36,8 +36,8 @@ def cell(facts: Facts, random: Random) -> Made:
     led = ((j, i, "matrix-columns-are-truth"),)
     matrix = Matrix(tuple(map(class_name, facts.classes)), tuple(tuple(row) for row in counts), (i, j), led)
     stem = (
-        "This is the confusion matrix of your own model: rows are the truth, columns what was decided. Which cell "
-        f"counts the rows that truly are {facts.name(i)} and were decided as {facts.name(j)}?"
+        "This is the confusion matrix of your report: rows are the truth, columns what was decided. Which cell "
+        f"counts the rows that truly are of {facts.called(i)} and were decided as {facts.called(j)}?"
     )
     return with_matrix(facts, CLICKED, matrix=matrix, told=_told(facts, stem, i, j, n))
 
@@ -54,12 +54,12 @@ def _counted(facts: Facts, i: int, j: int) -> Made:
         (sum(down), None),
     ]
     lines = [
-        f"Truly {facts.name(i)}, by what was decided: {_row(facts, counts[i], i, j)}",
-        f"Decided as {facts.name(i)}, by what is true: {_row(facts, [row[i] for row in counts], i, j)}",
+        f"Truly {facts.called(i)}, by what was decided: {_row(facts, counts[i], i, j)}",
+        f"Decided as {facts.called(i)}, by what is true: {_row(facts, [row[i] for row in counts], i, j)}",
     ]
     stem = (
-        f"Of the confusion matrix of your own model, a row and a column:{listed(lines)}\n\nHow many rows that truly "
-        f"are {facts.name(i)} were decided as {facts.name(j)}?"
+        f"In your report, these are a row and a column of the confusion matrix:{listed(lines)}\n\nHow many rows that "
+        f"truly are of {facts.called(i)} were decided as {facts.called(j)}?"
     )
     wrong = [(f"{value:,}", name) for value, name in candidates if value != n]
     return with_options(facts, COUNTED, right=(f"{n:,}", ""), wrong=wrong, told=_told(facts, stem, i, j, n))
@@ -79,15 +79,19 @@ def _told(facts: Facts, stem: str, i: int, j: int, n: int) -> Telling:
         stem,
         (
             "Rows are the truth: find the row first.",
-            f"It is the row of {facts.name(i)}, in the column of {facts.name(j)}.",
+            f"It is the row of {facts.called(i)}, in the column of {facts.called(j)}.",
         ),
         (
-            f"What is true chooses the row: {facts.name(i)}.",
-            f"What was decided chooses the column: {facts.name(j)}.",
-            f"There stand {n:,} rows.",
+            f"What is true chooses the row: {facts.called(i)}.",
+            f"What was decided chooses the column: {facts.called(j)}.",
+            f"There {_stand(n)}.",
         ),
-        f"Turned round, it would count rows of {facts.name(j)} that were decided as {facts.name(i)}.",
+        f"Turned round, it would count rows of {facts.called(j)} that were decided as {facts.called(i)}.",
     )
+
+
+def _stand(n: int, kind: str = "") -> str:
+    return f"stands 1 {kind}row" if n == 1 else f"stand {n:,} {kind}rows"
 
 
 def _of_label(facts: Facts, random: Random) -> Made:
@@ -99,13 +103,13 @@ def _of_label(facts: Facts, random: Random) -> Made:
     counts = tuple(tuple(row) for row in table)
     matrix = Matrix(("without", "with"), counts, (1, 0), ((0, 1, "matrix-swaps-mistakes"),))
     told = Telling(
-        f"Of your own model: the rows with and without the label {name}; rows of the table are the truth, columns what "
-        f"was decided. Which cell counts the rows that truly have {name} and were decided to have it not?",
+        f"In your report, these are the rows with and without the label {name}; rows of the table are the truth, "
+        f"columns what was decided. Which cell counts the rows that truly have {name} and were decided not to have it?",
         ("Rows are the truth: find the row first.", "The row says with, the column without."),
         (
             f"They truly have {name}: the row of with.",
-            "They were decided to have it not: the column of without.",
-            f"There stand {table[1][0]:,} missed rows.",
+            "They were decided not to have it: the column of without.",
+            f"There {_stand(table[1][0], 'missed ')}.",
         ),
         f"In the other corner stand false alarms: {table[0][1]:,}.",
     )

@@ -15,6 +15,8 @@ from logitwise.lessons.yours.operating import Point, Thresholds, thresholds_of
 SORT: Final = Sort("cost", "cost-threshold", "hard", "property", "best choice", "metrics#costs")
 RATIOS: Final = (2, 3, 4, 9, 19, 49, 99)
 BEYOND_CHANCE: Final = 1.96
+DISHONEST: Final = ("LW401", "LW402", "LW403", "LW404")
+"""Findings of probabilities that are not what they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +40,28 @@ def cost(facts: Facts, random: Random) -> Made:
     """The threshold that costs least of those that mistakes in thinking lead to.
 
     It is asked only where the threshold that follows from the costs alone (Elkan 2001, "The foundations of
-    cost-sensitive learning") is cheaper on these rows than each of the others, beyond chance.
+    cost-sensitive learning") is cheaper on these rows than each of the others, beyond chance, and where nothing was
+    found against the probabilities, which it takes at their word. What is looked for is dearer to miss than to be
+    alarmed about in vain.
     """
     found = thresholds_of(facts)
     if not found:
         return Refusal("no class of this report is decided by a threshold on scores of unweighted rows")
-    cases = [(each, ratio, missed) for each in found for ratio in RATIOS for missed in (True, False)]
+    against = [each["code"] for each in facts.findings("found") if each["code"] in DISHONEST]
+    if against:
+        return Refusal(
+            f"the threshold that costs alone call for presumes honest probabilities, and {against[0]} was found"
+        )
+    cases = [(each, ratio) for each in found for ratio in RATIOS]
     random.shuffle(cases)
-    for of, ratio, missed in cases:
-        made = _made(facts, of, ratio, missed_is_dear=missed)
+    for of, ratio in cases:
+        made = _made(facts, of, Costs(miss=ratio, alarm=1))
         if isinstance(made, Question):
             return made
     return Refusal("which threshold costs least is not decided for any plain ratio of costs: they differ within chance")
 
 
-def _made(facts: Facts, of: Thresholds, ratio: int, *, missed_is_dear: bool) -> Made:
-    costs = Costs(miss=ratio, alarm=1) if missed_is_dear else Costs(miss=1, alarm=ratio)
+def _made(facts: Facts, of: Thresholds, costs: Costs) -> Made:
     best, prevalence = costs.threshold, of.positives / (of.positives + of.negatives)
     candidates = [
         (1 - best, "cost-share-of-the-miss"),
@@ -61,32 +69,38 @@ def _made(facts: Facts, of: Thresholds, ratio: int, *, missed_is_dear: bool) -> 
         (best * prevalence, "cost-prevalence-twice"),
         (prevalence, None),
     ]
-    dearer = [(t, led) for t, led in candidates if 0.005 <= t <= 0.995 and _surely_dearer(of, t, costs)]
-    wrong = [(_says(t), led) for t, led in dearer]
-    told = _told(facts, of, costs, [t for t, _ in dearer[:3]])
-    return with_options(facts, SORT, right=(_says(best), ""), wrong=wrong, told=told)
+    dearer: dict[str, str | None] = {}
+    for t, led in candidates:
+        if 0.005 <= t <= 0.995 and _surely_dearer(of, t, costs):
+            dearer.setdefault(_says(t), led)
+    dearer.pop(_says(best), None)
+    told = _told(facts, of, costs, list(dearer)[:3])
+    return with_options(facts, SORT, right=(_says(best), ""), wrong=dearer.items(), told=told)
 
 
-def _told(facts: Facts, of: Thresholds, costs: Costs, others: list[float]) -> Telling:
-    miss, alarm, best = costs.miss, costs.alarm, costs.threshold
-    dear, cheap = ("Missing one", "a false alarm") if miss > alarm else ("A false alarm", "missing one")
-    on_rows = "; ".join(f"{_says(t)} costs {costs.of(of, of.at(t)):,}" for t in (best, *others))
-    early = "a miss, so decide positive early: below" if miss > alarm else "an alarm, so decide positive late: above"
+def _told(facts: Facts, of: Thresholds, costs: Costs, others: list[str]) -> Telling:
+    miss, alarm, best = costs.miss, costs.alarm, _says(costs.threshold)
+    on_rows = "; ".join(f"{shown} {_costs(of, float(shown), costs)}" for shown in (best, *others))
     return Telling(
-        f"Of your own model: {dear} costs {max(miss, alarm)} times as much as {cheap}, where {facts.name(of.k)} is "
-        "what is looked for, and what is decided rightly costs nothing. From which probability on should a row be "
-        "decided positive?",
+        f"In your report, {facts.called(of.k)} is what is looked for. Missing one costs {miss} times as much as a "
+        "false alarm, and what is decided rightly costs nothing. From which probability on should a row be decided "
+        f"{facts.decided(of.k)}?",
         (
             "At the right threshold, deciding positive and deciding negative cost the same on average.",
             f"p times {miss} on one side, (1 - p) times {alarm} on the other.",
         ),
         (
             f"Deciding negative costs p times {miss}, deciding positive (1 - p) times {alarm}.",
-            f"They are equal at p = {alarm} / ({alarm} + {miss}) = {_says(best)}, where probabilities are honest.",
-            f"On your rows, in units of the lesser mistake, about: {on_rows}.",
+            f"They are equal at p = {alarm} / ({alarm} + {miss}) = {best}, where probabilities are honest.",
+            f"On your rows, in units of a false alarm: {on_rows}.",
         ),
-        f"The dearer mistake is {early} .5.",
+        "The dearer mistake is a miss, so decide positive early: below .5.",
     )
+
+
+def _costs(of: Thresholds, threshold: float, costs: Costs) -> str:
+    at = of.at(threshold)
+    return f"costs {at.nearly}{costs.of(of, at):,}"
 
 
 def _surely_dearer(of: Thresholds, other: float, costs: Costs) -> bool:
@@ -98,4 +112,4 @@ def _surely_dearer(of: Thresholds, other: float, costs: Costs) -> bool:
 
 
 def _says(threshold: float) -> str:
-    return f"{threshold:.3f}".rstrip("0") if threshold < 0.1 else f"{threshold:.2f}"
+    return f"{threshold:.3f}"

@@ -20,6 +20,30 @@ FAMILIES: Final = {
     "6": ("uncertainty", "metrics#uncertainty"),
 }
 """Skill and place by the hundreds of a code."""
+PLAIN: Final = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "class",
+        "for",
+        "in",
+        "is",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "than",
+        "the",
+    ]
+)
+"""Words that tell no title from another; "class" stands in several, and before the name of one."""
+MOST_PLAIN: Final = 3
 
 
 def finding(facts: Facts, random: Random) -> Made:
@@ -35,18 +59,46 @@ def finding(facts: Facts, random: Random) -> Made:
     skill, place = FAMILIES[told["code"][2]]
     sort = Sort("finding", skill, "medium", "property", "find the error", place)
     wrong = [(_title(each), None) for each in near]
-    return with_options(facts, sort, right=(_title(told), told["code"]), wrong=wrong, told=_telling(told, near[:3]))
+    return with_options(
+        facts,
+        sort,
+        right=(_title(told), told["code"]),
+        wrong=wrong,
+        told=_telling(_with_class(facts, told["sentence"]), told, near[:3]),
+    )
 
 
-def _telling(told: Mapping[str, Any], others: list[Mapping[str, Any]]) -> Telling:
-    hidden = re.sub(re.escape(told["title"]), "...", told["sentence"], flags=re.IGNORECASE)
-    steps = [f"{told['code']} looks for it: {markdown_safe(told['title'])}.", markdown_safe(told["sentence"])]
+def hidden(sentence: str, title: str) -> str:
+    """A sentence without the words of a title, and without codes, by which it would be known.
+
+    >>> hidden("Of 25 rows LW202 says: the class is mostly missed.", "a class mostly missed")
+    'Of 25 rows … says: the class is ….'
+    """
+    words = {word for word in re.findall(r"[\w-]+", title.lower()) if word not in PLAIN}
+    parts = words | {part for word in words for part in word.split("-") if part not in PLAIN and len(part) > MOST_PLAIN}
+    each = "|".join(sorted(map(re.escape, parts), key=len, reverse=True)) or "(?!)"
+    blank = re.sub(
+        rf"\bLW\d{{3}}\b|(?<![\w-])(?:\w+-)?(?:{each})(?:s|es)?(?![\w-])", "…", sentence, flags=re.IGNORECASE
+    )
+    return re.sub(r"…(?:[\s-]+…)+", "…", blank)
+
+
+def _with_class(facts: Facts, sentence: str) -> str:
+    """A sentence that says of a class that it is one: its name may be a number."""
+    if facts.multilabel:
+        return sentence
+    names = "|".join(sorted(map(re.escape, facts.classes), key=len, reverse=True))
+    return re.sub(rf"\bof ({names})(?= (?:is|are)\b)", r"of class \1", sentence)
+
+
+def _telling(sentence: str, told: Mapping[str, Any], others: list[Mapping[str, Any]]) -> Telling:
+    steps = [f"{told['code']} looks for it: {markdown_safe(told['title'])}.", markdown_safe(sentence)]
     steps += [f"Why it hurts: {markdown_safe(told['why'])}"] if told["why"] else []
     steps += [f"The cause: {markdown_safe(told['cause'])}"] if told["cause"] else []
     steps += [f"What to do: {markdown_safe(told['remedy'])}"] if told["remedy"] else []
     clear = " ".join(f"{each['code']}: {markdown_safe(each['sentence'])}" for each in others)
     return Telling(
-        f"The report on your own model says:\n\n> {markdown_safe(hidden)}\n\nWhich pitfall is that?",
+        f"Your report says:\n\n> {markdown_safe(hidden(sentence, told['title']))}\n\nWhich pitfall is that?",
         (
             "Which number of the sentence is off, and against what is it compared?",
             "The others were looked for and are not there.",

@@ -70,9 +70,9 @@ def _made(facts: Facts, lowest: Recall, others: list[Recall]) -> Made:
 
 
 def _told(facts: Facts, lowest: Recall, counts: Mapping[int, tuple[int, int, int]]) -> Telling:
-    metric, k = lowest
+    (metric, k), kind = lowest, "label" if facts.multilabel else "class"
     lines = [
-        f"{facts.name(i)}: {truly:,} truly are, {decided:,} were decided so, {both:,} are both"
+        f"{facts.called(i)}: {truly:,} rows truly are, {decided:,} were decided so, {both:,} are both"
         for i, (truly, decided, both) in sorted(counts.items())
     ]
     shares = [
@@ -80,17 +80,17 @@ def _told(facts: Facts, lowest: Recall, counts: Mapping[int, tuple[int, int, int
         for i, (truly, _, both) in sorted(counts.items())
     ]
     surely = (
-        f"The lowest is {facts.name(k)}, {percent(metric['value'])}, from {percent(metric['low'])} to "
+        f"The lowest is that of {facts.called(k)}, {percent(metric['value'])}, from {percent(metric['low'])} to "
         f"{percent(metric['high'])}: below every other beyond chance."
     )
     return Telling(
-        f"Of your own model, these are rows by class:{listed(lines)}\n\nWhich class has the lowest recall?",
+        f"In your report, these are the rows by {kind}:{listed(lines)}\n\nWhich {kind} has the lowest recall?",
         (
             "Recall asks: of those that truly are, how many were found?",
             "Divide what is both by what truly is, for each.",
         ),
         ("Recall divides by the truth, whatever was decided.", "; ".join(shares) + ".", surely),
-        f"{facts.name(k)} has {counts[k][0] - counts[k][2]:,} missed rows of {counts[k][0]:,}.",
+        f"Of {counts[k][0]:,} rows of {facts.called(k)} {counts[k][0] - counts[k][2]:,} were missed.",
     )
 
 

@@ -43,7 +43,7 @@ def _counts(facts: Facts, k: int) -> tuple[int, int, int, int, int]:
 
 
 def _of(facts: Facts, k: int, both: int, decided: int, truly: int, rows: int, right: int) -> Made:  # noqa: PLR0913, PLR0917
-    value, known, name = both / decided, facts.metric("precision", facts.classes[k]), facts.name(k)
+    value, known, name = both / decided, facts.metric("precision", facts.classes[k]), facts.called(k)
     if known is not None and not isclose(known["value"], value, abs_tol=1e-9):
         return Refusal("the report's precision is not a share of the counts that are shown")
     candidates: list[tuple[float, str | None]] = [
@@ -54,15 +54,15 @@ def _of(facts: Facts, k: int, both: int, decided: int, truly: int, rows: int, ri
     if truly:
         candidates.insert(0, (both / truly, "matrix-swaps-precision-and-recall"))
     told = Telling(
-        f"Of your own model: {rows:,} rows were judged. {truly:,} truly are {name}, {decided:,} were decided as "
-        f"{name}, and {both:,} are both. What is its precision for {name}?",
+        f"In your report, {rows:,} rows were judged. {truly:,} truly {facts.are(k)}, {decided:,} were decided "
+        f"{facts.decided(k)}, and {both:,} are both. What is the precision of {name}?",
         (
             "Precision asks: of those that were decided so, how many are?",
-            f"Divide by the {decided:,} that were decided as {name}.",
+            f"Divide by the {decided:,} that were decided {facts.decided(k)}.",
         ),
         (
             f"Precision divides by what was decided: {decided:,} rows.",
-            f"Of these, {both:,} truly are {name}.",
+            f"Of these, {both:,} truly {facts.are(k)}.",
             f"{both:,} / {decided:,} = {percent(value)}.",
         ),
         f"{decided - both:,} of {decided:,} decisions for {name} are wrong, which is the rest: {percent(1 - value)}.",

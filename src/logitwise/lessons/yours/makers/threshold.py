@@ -29,7 +29,8 @@ def threshold(facts: Facts, random: Random) -> Made:
             continue
         others = [each.at(t) for t in GRID if _moves(each.at(t), each, recall, precision)]
         if others:
-            made = _made(facts, each, random.choice(others))
+            exact = [point for point in others if not point.about]
+            made = _made(facts, each, random.choice(exact or others))
             if isinstance(made, Question):
                 return made
     return Refusal(
@@ -65,7 +66,7 @@ def _made(facts: Facts, of: Thresholds, to: Point) -> Made:
 def _told(
     facts: Facts, of: Thresholds, to: Point, *, recalls: tuple[float, float], precisions: tuple[float, float]
 ) -> Telling:
-    now, name, higher = of.now, facts.name(of.k), to.threshold > of.used
+    now, higher = of.now, to.threshold > of.used
     before, after = now.hits + now.alarms, to.hits + to.alarms
     usual = (recalls[1] > recalls[0]) != (precisions[1] > precisions[0])
     rule = (
@@ -74,24 +75,25 @@ def _told(
         else "Recall can only go this way; that precision goes the same way is rarer, but nothing forbids it."
     )
     return Telling(
-        f"Of your own model: {of.positives:,} rows truly are {name}. At its threshold of {of.used:g}, {before:,} "
-        f"rows are decided so, {now.hits:,} of them rightly. At about {to.threshold:g} they would be {after:,}, "
-        f"{to.hits:,} of them rightly. What does moving the threshold from {of.used:g} to {to.threshold:g} do?",
+        f"In your report, {of.positives:,} rows truly {facts.are(of.k)}. At its threshold of {of.used:g}, {before:,} "
+        f"rows are decided so, {now.hits:,} of them rightly. At {to.threshold:g} they would be {to.nearly}{after:,}, "
+        f"{to.nearly}{to.hits:,} of them rightly. What does moving the threshold from {of.used:g} to "
+        f"{to.threshold:g} do?",
         (
             "Recall divides by what truly is, precision by what was decided.",
             f"Recall divides by {of.positives:,} both times.",
         ),
         (
-            f"Recall is {_moved((now.hits, of.positives), (to.hits, of.positives))}.",
-            f"Precision is {_moved((now.hits, before), (to.hits, after))}.",
+            f"Recall is {_moved((now.hits, of.positives), (to.hits, of.positives), nearly=to.nearly)}.",
+            f"Precision is {_moved((now.hits, before), (to.hits, after), nearly=to.nearly)}.",
             rule,
         ),
         f"A {'higher' if higher else 'lower'} threshold never finds {'more' if higher else 'fewer'}.",
     )
 
 
-def _moved(one: tuple[int, int], other: tuple[int, int]) -> str:
-    return ", then ".join(f"{part:,} / {whole:,} = {percent(part / whole)}" for part, whole in (one, other))
+def _moved(one: tuple[int, int], other: tuple[int, int], *, nearly: str) -> str:
+    return f", then {nearly}".join(f"{part:,} / {whole:,} = {percent(part / whole)}" for part, whole in (one, other))
 
 
 def _says(*, more: bool, purer: bool) -> str:
