@@ -25,6 +25,7 @@ import shares
 import softmax
 import start
 from data import make
+from marked import write
 from work import share_table, table
 
 SAID = ("numpy", "numba", "pyarrow", "scikit-learn", "torchmetrics", "torch", "keras", "tensorflow-cpu", "scors")
@@ -69,14 +70,6 @@ def sections(folder: Path, *, part: int, large: bool, drawn: Path) -> dict[str, 
         "start": lambda: start.section(folder),
         "growth": lambda: growth.section(folder, part=part, drawn=drawn),
     }
-
-
-def write(file: Path, name: str, lines: list[str]) -> None:
-    """Put the lines between the marks of a section."""
-    text, opening, closing = file.read_text(), f"<!-- measured: {name} -->", f"<!-- end: {name} -->"
-    before, rest = text.split(opening)
-    after = rest.split(closing)[1]
-    file.write_text("\n".join([before + opening, "", *lines, closing + after]))
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """How fast the lesson answers: pages and slider moves, over HTTP, as a browser asks for them.
 
-    python benchmarks/lesson.py [--times 40]
+    python benchmarks/lesson.py [--times 40] [--write benchmarks/README.md]
 
 Starts `logitwise learn` in a process of its own and prints the median and the 95th percentile of each address.
 """
@@ -16,6 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
+
+from marked import write
 
 PAGES = (
     "/", "/concept", "/deep", "/trace", "/metrics", "/lab", "/try", "/challenge", "/recall", "/practice", "/findings",
@@ -28,7 +31,7 @@ MOVES = {
     "reliability": [f"scale={0.3 + k / 10:.2f}" for k in range(40)],
     "costs": [f"prevalence={0.01 + k / 50:.3f}" for k in range(40)],
     "gradients": [f"depth={(1, 2, 4, 8)[k % 4]}" for k in range(40)],
-    "matrix": [f"cell={k % 3},{k % 2}" for k in range(40)],
+    "matrix": [f"cell={k % 3}{k // 3 % 3}" for k in range(40)],
 }
 
 
@@ -36,7 +39,8 @@ def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=40)
-    times = parser.parse_args().times
+    parser.add_argument("--write", type=Path, help="also write the table to this Markdown file")
+    said = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, "-m", "logitwise", "learn", "--no-browser"]
         environment = {**os.environ, "LOGITWISE_HOME": home, "PYTHONUNBUFFERED": "1"}
@@ -44,9 +48,12 @@ def main() -> None:
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         ) as lesson:
             try:
-                measure(port_of(lesson), times)
+                lines = measured(port_of(lesson), said.times)
             finally:
                 lesson.terminate()
+    print("\n".join(lines))
+    if said.write:
+        write(said.write, "lesson", [*lines, ""])
 
 
 def port_of(lesson: subprocess.Popen[str]) -> int:
@@ -58,15 +65,16 @@ def port_of(lesson: subprocess.Popen[str]) -> int:
     raise SystemExit("the lesson did not start")
 
 
-def measure(port: int, times: int) -> None:
-    """Print one line an address; the first answer, which fills caches, is a column of its own."""
-    print("| address | first ms | median ms | 95 % ms |\n|---|---:|---:|---:|")
+def measured(port: int, times: int) -> list[str]:
+    """A line an address; the first answer, which fills caches, is a column of its own."""
     asked = {page: [page] * times for page in PAGES}
     asked |= {f"slider: {name}": [f"/widget/{name}?{move}" for move in moves][:times] for name, moves in MOVES.items()}
+    lines = ["| address | first ms | median ms | 95 % ms |", "|---|---:|---:|---:|"]
     for name, addresses in asked.items():
         taken = [answer_ms(port, address, fragment=name.startswith("slider")) for address in addresses]
         rest = sorted(taken[1:])
-        print(f"| {name} | {taken[0]:.1f} | {statistics.median(rest):.1f} | {rest[int(0.95 * len(rest))]:.1f} |")
+        lines.append(f"| {name} | {taken[0]:.1f} | {statistics.median(rest):.1f} | {rest[int(0.95 * len(rest))]:.1f} |")
+    return lines
 
 
 def answer_ms(port: int, address: str, *, fragment: bool) -> float:
