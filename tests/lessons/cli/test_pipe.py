@@ -34,7 +34,7 @@ def test_questions_on_ones_own_report_are_answered_through_a_pipe(shell, tmp_pat
     assert shell("evaluate", "--confusion", csv, "--out", report).returncode == 0
     result = shell("quiz", "--report", report, "--seed", "1", answers=b"0 0\nA\xff\nA\n")
     assert result.returncode == 0, result.stderr
-    assert b"your own model" in result.stdout
+    assert b"your report" in result.stdout
     assert b"\x1b" not in result.stdout
     kept = open_store(tmp_path).answers()
     assert {answer.kind for answer in kept} == {"yours"}

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -29,6 +30,12 @@ print(*(name for name in sys.modules if name.startswith(("logitwise.lessons.buil
 """
 
 
+def in_a_loop_of_its_own(work):
+    """What asynchronous work gives; this thread may have a loop already, which tests in the browser leave running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def test_the_app_starts_without_the_build_step_and_without_tensorflow(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", START, str(tmp_path)], capture_output=True, text=True, check=True, timeout=120
@@ -51,10 +58,10 @@ def test_other_pages_and_files_are_served_while_a_change_waits_for_the_store(bro
             holder.execute("COMMIT")
             return served, waits, (await change).status_code
 
-    holder = sqlite3.connect(browser.state.store.path, isolation_level=None)
+    holder = sqlite3.connect(browser.state.store.path, isolation_level=None, check_same_thread=False)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        assert asyncio.run(meanwhile()) == ([200, 200, 200], True, 303)
+        assert in_a_loop_of_its_own(meanwhile()) == ([200, 200, 200], True, 303)
     finally:
         holder.close()
 
@@ -90,7 +97,7 @@ def test_a_browser_that_goes_away_in_the_middle_of_a_file_is_no_fault(browser):
     async def send(message):
         said.append(message)
 
-    asyncio.run(browser.app(scope, receive, send))
+    in_a_loop_of_its_own(browser.app(scope, receive, send))
     assert said[0]["status"] == 400
 
 
