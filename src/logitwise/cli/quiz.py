@@ -40,13 +40,13 @@ def command(  # noqa: PLR0913  one parameter an option
     Answers are read line by line, so that they can come through a pipe.
     """
     _check(skill, difficulty, number, test=test, report=report)
-    from logitwise.cli.asking.sittings import own_sitting, practice_sitting, test_sitting  # noqa: PLC0415  brings in numpy
+    from logitwise.cli.asking.sittings import own_sitting, practice_sitting, sitting_of_test  # noqa: PLC0415  brings in numpy
     from logitwise.lessons.progress.store import open_store  # noqa: PLC0415  see above
 
     seed = _checked(seed)
     store = open_store()
     if test:
-        asking = test_sitting(store, seed=seed, as_json=as_json)
+        asking = sitting_of_test(store, seed=seed, as_json=as_json)
     elif report is not None:
         asking = own_sitting(store, report, number=number, seed=seed, as_json=as_json)
     else:

@@ -147,7 +147,10 @@ def place_title(place: str) -> str:
     """
     known = places()
     if place not in known:
-        raise OptionError(f"the lesson has no place {place!r}{did_you_mean(place, tuple(known))}")
+        raise OptionError(
+            f"the lesson has no place {place!r}{did_you_mean(place, tuple(known))}; expected a mode "
+            f"({', '.join(each.slug for each in MODES)}) or a section of one, like metrics#thresholds"
+        )
     return known[place]
 
 

@@ -1,29 +1,10 @@
 """What enters the bank was run and has one right option: anything else is rejected, with the evidence."""
 
 import pytest
+from tests.lessons.building.minimal import HEAD
 
 from logitwise.lessons.building.build import build
 from logitwise.lessons.building.source import Sources, parse
-
-HEAD = """
-skill = "axis"
-
-[[misconception]]
-id = "m"
-thought = "..."
-right = "..."
-place = "deep#axis"
-
-[[question]]
-id = "q"
-asks = "right call"
-difficulty = "easy"
-place = "deep#axis"
-stem = "Which?"
-hints = ["a", "b"]
-steps = ["a", "b"]
-check = "c"
-"""
 
 
 def options(**codes: bool) -> str:

@@ -1,6 +1,7 @@
 """Two options that are one number, numbers on a rounding tie, and what a seed or an error name does not govern."""
 
 import pytest
+from tests.lessons.building.minimal import HEAD
 
 from logitwise.lessons.building.alike import alike, near_a_tie
 from logitwise.lessons.building.build import build
@@ -8,26 +9,6 @@ from logitwise.lessons.building.kinds.number import READABLE
 from logitwise.lessons.building.kinds.output import misread
 from logitwise.lessons.building.rejected import RejectedError
 from logitwise.lessons.building.source import parse, read
-
-HEAD = """
-skill = "axis"
-
-[[misconception]]
-id = "m"
-thought = "..."
-right = "..."
-place = "deep#axis"
-
-[[question]]
-id = "q"
-asks = "right call"
-difficulty = "easy"
-place = "deep#axis"
-stem = "Which?"
-hints = ["a", "b"]
-steps = ["a", "b"]
-check = "c"
-"""
 
 
 def said(text: str) -> str:

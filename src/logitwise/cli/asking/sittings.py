@@ -23,7 +23,7 @@ def practice_sitting(store: Store, wished: Mapping[str, Any], *, seed: int, as_j
     return Asking(paper(as_json=as_json), store, begun("practice", items, seed=seed), bank())
 
 
-def test_sitting(store: Store, *, seed: int, as_json: bool) -> Asking:
+def sitting_of_test(store: Store, *, seed: int, as_json: bool) -> Asking:
     """A test: no hints, feedback at the end, more questions where ten decide nothing."""
 
     def following(items: Sequence[Item], answers: Sequence[Answer]) -> Item | None:

@@ -12,6 +12,7 @@ from logitwise.lessons.bank.question import Bank
 from logitwise.lessons.building.build import build, differences
 from logitwise.lessons.building.rejected import RejectedError
 from logitwise.lessons.building.source import read
+from logitwise.lessons.building.whole import replace_file
 
 LOCK = Path(__file__).parents[1] / lock.NAME
 
@@ -36,7 +37,7 @@ def main() -> int:
         return 0
     if asked.check or asked.skill:
         return _checked(built.bank, asked.skill)
-    _write(lock.write(built.bank))
+    replace_file(LOCK, lock.write(built.bank))
     return _say([f"{len(built.bank.questions)} questions frozen in {LOCK.name}"], 0)
 
 
@@ -45,12 +46,6 @@ def _checked(built: Bank, skill: str | None) -> int:
     kept = {name: each for name, each in frozen.questions.items() if skill in (None, each.skill)}
     lines = differences(replace(frozen, questions=kept), built)
     return _say([*lines, f"{len(built.questions)} questions run; the bank differs in {len(lines)} places"], bool(lines))
-
-
-def _write(text: str) -> None:
-    new = LOCK.with_suffix(".new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(LOCK)
 
 
 def _say(lines: list[str], status: int) -> int:

@@ -128,12 +128,3 @@ def facts_of(source: Any) -> Facts:
 def _plain(number: float | str | None) -> float | str | None:
     """A number read from a file may be whole where the report's own is not."""
     return float(number) if isinstance(number, int | float) else number
-
-
-def percent(share: float) -> str:
-    """A share with one decimal.
-
-    >>> percent(0.9051)
-    '90.5 %'
-    """
-    return f"{100 * share:.1f} %"

@@ -7,8 +7,9 @@ from math import isclose
 from random import Random
 from typing import Any, Final
 
-from logitwise.lessons.yours.facts import Facts, percent
+from logitwise.lessons.yours.facts import Facts
 from logitwise.lessons.yours.made import Made, Refusal, Sort, Telling, listed, with_options
+from logitwise.metrics.wording import percent
 
 SORT: Final = Sort("baseline", "base-rate", "medium", "property", "right call", "metrics#base-rate")
 _COINCIDE: Final = Refusal(

@@ -7,8 +7,9 @@ from math import hypot, isclose
 from random import Random
 from typing import Any, Final
 
-from logitwise.lessons.yours.facts import Facts, percent
+from logitwise.lessons.yours.facts import Facts
 from logitwise.lessons.yours.made import Made, Refusal, Sort, Telling, listed, with_options
+from logitwise.metrics.wording import percent
 
 SORT: Final = Sort("lowest-recall", "confusion-matrix", "medium", "property", "best choice", "metrics#worked-matrix")
 Recall = tuple[Mapping[str, Any], int]

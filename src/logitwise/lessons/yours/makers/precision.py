@@ -7,8 +7,9 @@ from random import Random
 from typing import Final
 
 from logitwise.lessons.bank.question import Question
-from logitwise.lessons.yours.facts import Facts, percent
+from logitwise.lessons.yours.facts import Facts
 from logitwise.lessons.yours.made import Made, Refusal, Sort, Telling, with_options
+from logitwise.metrics.wording import percent
 
 SORT: Final = Sort("precision", "confusion-matrix", "medium", "number", "compute a number", "metrics#worked-matrix")
 

@@ -7,9 +7,10 @@ from random import Random
 from typing import Any, Final
 
 from logitwise.lessons.bank.question import Question
-from logitwise.lessons.yours.facts import Facts, percent
+from logitwise.lessons.yours.facts import Facts
 from logitwise.lessons.yours.made import Made, Refusal, Sort, Telling, with_options
 from logitwise.lessons.yours.operating import Point, Thresholds, thresholds_of
+from logitwise.metrics.wording import percent
 
 SORT: Final = Sort("threshold", "threshold", "medium", "property", "right call", "metrics#thresholds")
 GRID: Final = tuple(n / 20 for n in range(1, 20))
