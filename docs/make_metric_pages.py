@@ -15,12 +15,12 @@ import re
 import tempfile
 import textwrap
 from html import escape
-from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from logitwise import metrics
+from logitwise.metrics.definition import NAMED_OTHERWISE, PARTS, of_what, range_text, said
 from logitwise.metrics.names import METRICS, Metric
 from logitwise.policy import read_policy
 
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 HERE = Path(__file__).resolve().parent / "metrics"
-PARTS = ("Formula", "Undefined", "Interval", "Verdict", "Trap", "Related", "Source")
-"""What a metric's docstring says beside its first sentence, each after its label: ``Formula: TP / (TP + FN).``"""
-# Where the function has not the metric's name, since a module has it.
-NAMED_OTHERWISE = {"mcc": "matthews", "average_precision": "precision_averaged", "calibration_gap": "gap"}
 # A bound that a reader may start from; elsewhere by direction.
 BOUNDS = {
     "log_loss": "<= 0.4",
@@ -82,15 +78,6 @@ ASKED = {"beta": "beta=2", "top_k": "k=3", "prevalence": "prevalence=0.01", "max
 HEADS = {"binary": "two classes", "softmax": "more than two classes", "multilabel": "several labels a row"}
 
 
-class Said(NamedTuple):
-    """A docstring, taken apart."""
-
-    summary: str
-    more: tuple[str, ...]
-    parts: dict[str, str]
-    example: str
-
-
 def documented(name: str) -> Callable[..., object]:
     """The one function that estimates a metric: of its name, in `logitwise.metrics`, giving a `Measurement`.
 
@@ -111,24 +98,6 @@ def documented(name: str) -> Callable[..., object]:
 
 def _measures(function: Callable[..., object]) -> bool:
     return inspect.get_annotations(function).get("return") == "Measurement"
-
-
-def said(function: Callable[..., object]) -> Said:
-    """What a docstring says, by part.
-
-    >>> said(documented("recall")).parts["Formula"]
-    'TP / (TP + FN).'
-    """
-    text, prompt, example = (inspect.getdoc(function) or "").partition(">>> ")
-    summary, *paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", text) if each.strip()]
-    more: list[str] = []
-    parts: dict[str, str] = {}
-    for paragraph in paragraphs:
-        before, *labelled = re.split(rf"(?:^|(?<=[.\]] ))({'|'.join(PARTS)}): ", paragraph)
-        if before.strip() and not re.match(r"(Args|Returns|Raises):", before):
-            more.append(before.strip())
-        parts |= {label: value.strip() for label, value in zip(labelled[::2], labelled[1::2], strict=True)}
-    return Said(summary, tuple(more), parts, f"{prompt}{example}".strip())
 
 
 def page(name: str) -> str:
@@ -176,23 +145,6 @@ def _facts(metric: Metric) -> str:
     if metric.parameter:
         rows.append(("parameter", f"`{ASKED[metric.parameter]}`, in a policy `{metric.parameter}` under `[task]`"))
     return "\n".join(("| | |", "|---|---|", *(f"| {key} | {value} |" for key, value in rows)))
-
-
-def of_what(metric: Metric) -> str:
-    """What it is of, in words."""
-    if metric.of_all_labels:
-        return "all rows with all their labels"
-    if metric.of in ("either", "both"):
-        classes = " and each class" if metric.of == "both" else ""
-        return f"the positive of two classes, all rows{classes} where there are more, each label"
-    labels = ", each label" if "multilabel" in metric.heads else ""
-    return f"all rows{labels}" if metric.of == "rows" else f"a class against the rest{labels}"
-
-
-def range_text(metric: Metric) -> str:
-    """Smallest to largest value."""
-    low, high = ({inf: "infinity", -inf: "-infinity"}.get(end, f"{end:g}") for end in metric.range)
-    return f"{low} to {high}"
 
 
 def averages_of(metric: Metric) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.browser.fixtures import chromium, opened  # noqa: F401  one browser for all folders
 
 settings.register_profile("everyday", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("everyday")

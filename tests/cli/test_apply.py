@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 
 import numpy as np
@@ -74,6 +76,32 @@ def test_classes_are_joined_by_name_in_whatever_order_they_stand(capsys, place):
     for k, name in enumerate(THREE.head.classes):
         np.testing.assert_allclose(found[f"probability_{name}"].to_numpy(), applied.probabilities[:, k], rtol=1e-12)
     assert found["decision"].to_pylist() == names(THREE, applied.decisions)
+
+
+FORMULAS = ('=HYPERLINK("http://x","y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "a=1")
+
+
+def test_a_spreadsheet_finds_no_formula_in_a_csv(place):
+    rule = Rule(Head("softmax", FORMULAS), (Temperature(1.5),))
+    p = RNG.dirichlet(np.ones(7) / 9, 50)
+    columns = {f"p_{name}": p[:, k] for k, name in enumerate(FORMULAS)}
+    pq.write_table(pa.table({"=id": -np.arange(50), "site": ["-A1"] * 50, **columns}), place / "in.parquet")
+    apply_rule(rule, place / "in.parquet", place / "out.csv")
+    header, *rows = csv.reader(io.StringIO((place / "out.csv").read_bytes().decode()))
+    assert header[:2] == ["'=id", "site"]
+    decided = names(rule, rule.apply(probabilities=p).decisions)
+    assert [row[-1] for row in rows] == [name if name == "a=1" else f"'{name}" for name in decided]
+    assert {row[1] for row in rows} == {"'-A1"}
+    assert [int(row[0]) for row in rows] == (-np.arange(50)).tolist()
+
+
+def test_what_is_no_spreadsheet_keeps_names_as_they_are(place):
+    rule = Rule(Head("softmax", FORMULAS), (Temperature(1.5),))
+    p = RNG.dirichlet(np.ones(7) / 9, 50)
+    pq.write_table(pa.table({f"p_{name}": p[:, k] for k, name in enumerate(FORMULAS)}), place / "in.parquet")
+    apply_rule(rule, place / "in.parquet", place / "out.parquet")
+    found = pq.read_table(place / "out.parquet")["decision"].to_pylist()
+    assert found == names(rule, rule.apply(probabilities=p).decisions)
 
 
 def test_labels_come_out_one_by_one(capsys, place):

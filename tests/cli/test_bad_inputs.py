@@ -7,9 +7,11 @@ import io
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 import time
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from conftest import folder_of_references
 
-ISSUES = {"first light", "whole measure", "findings and treatment"}
+ISSUES = {"first light", "whole measure", "findings and treatment", "report"}
 FOLDER = folder_of_references()
 CASES = (
     []
@@ -121,7 +123,7 @@ def test_is_tuned_with_a_word_on_what_is_odd(case, bad, tmp_path):
 
 
 @pytest.mark.parametrize("case", named(JUDGED, {"ACCEPT", "WARN"}))
-def test_is_judged_with_the_right_figures(case, bad):
+def test_is_judged_with_the_right_figures(case, bad, tmp_path):
     for command in case["before"] or []:
         assert run(command, bad)[0] == 0
     status, out, err = run([*case["args"], "--json", "--policy", "baseline"], bad)
@@ -135,10 +137,37 @@ def test_is_judged_with_the_right_figures(case, bad):
             assert words.lower() in out.lower(), f"{words!r} is not in the report"
     for name, expected in (case["value"] or {}).items():
         check_figure(name, expected, report)
-    status, out, err = run([*case["args"], "--policy", "baseline"], bad)
+    page, text = tmp_path / "r.html", tmp_path / "r.md"
+    status, out, err = run([*case["args"], "--policy", "baseline", "--out", str(page), "--out", str(text)], bad)
     assert status in {0, 1, 3}
+    assert files_in(tmp_path) == {"r.html", "r.md"}
     assert "\x1b" not in out
+    check_page(page.read_text(encoding="utf-8"))
+    assert "](javascript:" not in text.read_text(encoding="utf-8")
     assert "nan" not in out.split("How it was computed")[0].lower().replace("nancy", "")
+
+
+class Elements(HTMLParser):
+    """What a browser would make of a page, and what names of the data must not add to it."""
+
+    def handle_starttag(self, tag, attributes):
+        assert tag not in {"img", "iframe", "object", "embed", "base", "form"}
+        assert not [name for name, _ in attributes if name.startswith("on")]
+        assert not [value for _, value in attributes if (value or "").lower().startswith("javascript:")]
+
+    def handle_data(self, data):
+        shown = data if self.cdata_elem is None else ""
+        assert "\x1b" not in shown
+        assert max(map(len, shown.split()), default=0) < 400
+
+
+def check_page(text):
+    """A page with its own elements alone: two scripts, of which the first is data that can be read."""
+    Elements().feed(text)
+    scripts = re.findall(r"(?s)<script([^>]*)>(.*?)</script>", text)
+    assert [attributes for attributes, _ in scripts] == [' type="application/json" id="report-data"', ""]
+    json.loads(scripts[0][1])
+    assert len(text) < 3_000_000
 
 
 def check_figure(name, expected, report):

@@ -67,6 +67,32 @@ def test_outputs_are_written_in_the_formats_of_their_suffixes(capsys, folder):
     assert json.loads((folder / "r.json").read_text())["rows"]["used"] == 158
 
 
+def test_a_page_is_written_and_the_status_stays_that_of_the_verdict(capsys, folder):
+    result = logitwise(capsys, "evaluate", "--confusion", "rare.csv", "-o", "r.html")
+    assert (result.code, result.err) == (1, "")
+    assert (folder / "r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_charts_are_written_into_a_new_folder(capsys, folder):
+    pytest.importorskip("logitwise.report.charts.export")
+    assert logitwise(capsys, "evaluate", "--confusion", "three.csv", "--plots", "plots").code == 0
+    assert {"confusion.svg", "confusion.png"} <= {path.name for path in (folder / "plots").iterdir()}
+
+
+def test_when_a_chart_fails_nothing_appears(capsys, folder, monkeypatch):
+    export = pytest.importorskip("logitwise.report.charts.export")
+
+    def fail(report, place):
+        (place / "half.svg").write_text("<svg")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(export, "save_plots", fail)
+    result = logitwise(capsys, "evaluate", "--confusion", "three.csv", "--out", "r.md", "--plots", "plots")
+    assert (result.code, result.out) == (2, "")
+    assert "plots: cannot be written: No space left" in result.err
+    assert names(folder) == []
+
+
 def test_a_saved_tally_is_judged_as_the_data_were(capsys):
     first = logitwise(capsys, "evaluate", "--confusion", "three.csv", "--json", "--save-tally", "t.tally")
     again = logitwise(capsys, "evaluate", "t.tally", "--json")
@@ -91,10 +117,13 @@ def test_a_policy_in_the_working_folder_is_found(capsys, folder):
         (["--confusion", "three.csv", "--thresold", "0.3"], ["--thresold", "--threshold", "--help"]),
         (["--confusion", "three.csv", "--head", "relu"], ["--head", "'relu'", "softmax"]),
         (["--confusion", "three.csv", "--threshold", "much"], ["--threshold", "much"]),
-        (["--confusion", "three.csv", "--out", "r.html"], ["r.html", ".json", ".md"]),
+        (["--confusion", "three.csv", "--out", "r.pdf"], ["r.pdf", ".html", ".json", ".md"]),
         (["--confusion", "three.csv", "--out", "r"], ["r", ".json", ".md"]),
         (["--confusion", "three.csv", "--out", "gone/r.md"], ["gone", "does not exist"]),
         (["--confusion", "three.csv", "--out", "r.md", "--out", "./r.md"], ["same name"]),
+        (["--confusion", "three.csv", "--plots", "three.csv"], ["three.csv", "expected a folder"]),
+        (["--confusion", "three.csv", "--plots", "gone/plots"], ["gone", "does not exist"]),
+        (["--confusion", "three.csv", "--out", "r.md", "--plots", "r.md"], ["same name"]),
         (["--confusion", "three.csv", "--save-tally", "t.json"], ["t.json", ".tally"]),
         (["--confusion", "three.csv", "--policy", "nowhere.toml"], ["nowhere.toml", "missing"]),
         (["--confusion", "three.csv", "--bogus\x1b[31m"], ["\\x1b[31m"]),
@@ -112,8 +141,8 @@ def test_wrong_usage_is_one_message_and_leaves_nothing(capsys, folder, arguments
 
 
 def test_an_unsupported_output_is_refused_before_the_input_is_touched(capsys):
-    result = logitwise(capsys, "evaluate", "nowhere.csv", "--out", "r.html")
-    assert "r.html" in result.err
+    result = logitwise(capsys, "evaluate", "nowhere.csv", "--out", "r.pdf")
+    assert "r.pdf" in result.err
     assert "nowhere.csv" not in result.err
 
 

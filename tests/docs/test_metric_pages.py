@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from logitwise.metrics import NAMES, range_of
+from logitwise.metrics.definition import estimator
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SOURCE = re.compile(r"doi:10\.\d{4,}/\S+|arXiv:\d{4}\.\d{4,5}|\b[Oo]wn\b|ISBN \d")
@@ -38,6 +39,11 @@ def test_a_docstring_has_every_part(name):
     assert told.summary.endswith(".")
     assert SOURCE.search(told.parts["Source"])
     assert ">>> " in told.example
+
+
+@each_metric
+def test_a_report_reads_the_one_docstring_that_the_pages_read(name):
+    assert estimator(name) is make.documented(name)
 
 
 @each_metric

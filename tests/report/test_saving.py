@@ -8,6 +8,8 @@ import pytest
 
 from logitwise.errors import FileError, SuffixError
 from logitwise.report import Outputs
+from logitwise.report.html import page
+from logitwise.report.outputs import check_folder
 
 from . import reports
 
@@ -27,13 +29,15 @@ def test_the_suffix_tells_the_format(tmp_path):
     report = reports.of_binary()
     report.save(tmp_path / "r.json")
     report.save(str(tmp_path / "R.MD"))
+    report.save(tmp_path / "r.Html")
     assert json.loads((tmp_path / "r.json").read_text()) == report.to_dict()
     assert (tmp_path / "R.MD").read_text().startswith("# ")
+    assert (tmp_path / "r.Html").read_text(encoding="utf-8") == page(report)
 
 
-@pytest.mark.parametrize("name", ["report.html", "report.txt", "report", "report.json.gz"])
+@pytest.mark.parametrize("name", ["report.htm", "report.txt", "report", "report.json.gz"])
 def test_another_suffix_is_refused_with_those_that_are_supported(tmp_path, name):
-    with pytest.raises(SuffixError, match=r"\.json, \.md, \.xml"):
+    with pytest.raises(SuffixError, match=r"\.html, \.json, \.md, \.xml"):
         reports.of_binary().save(tmp_path / name)
     assert names(tmp_path) == []
 
@@ -78,3 +82,66 @@ def test_a_saved_file_has_the_rights_of_any_new_file(tmp_path):
     (tmp_path / "plain").write_text("")
     reports.of_binary().save(tmp_path / "r.md")
     assert (tmp_path / "r.md").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_page_that_cannot_be_made_leaves_what_was_there(tmp_path, monkeypatch):
+    (tmp_path / "r.html").write_text("before")
+    monkeypatch.setattr("logitwise.report.html.page", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        reports.of_binary().save(tmp_path / "r.html")
+    assert names(tmp_path) == ["r.html"]
+    assert (tmp_path / "r.html").read_text() == "before"
+
+
+def fill(*files):
+    def write(folder):
+        for name in files:
+            (folder / name).write_text(name)
+
+    return write
+
+
+def test_a_folder_is_made_with_its_files_when_everything_is_written(tmp_path):
+    with Outputs() as outputs:
+        outputs.add_folder(tmp_path / "plots", fill("roc.svg", "roc.png"))
+        outputs.add(tmp_path / "a.md", put("a"))
+        assert not (tmp_path / "plots").exists()
+    assert names(tmp_path) == ["a.md", "plots"]
+    assert names(tmp_path / "plots") == ["roc.png", "roc.svg"]
+
+
+def test_a_folder_that_is_there_keeps_its_other_files(tmp_path):
+    (tmp_path / "plots").mkdir()
+    for name in ("mine.txt", "roc.svg"):
+        (tmp_path / "plots" / name).write_text("before")
+    with Outputs() as outputs:
+        outputs.add_folder(tmp_path / "plots", fill("roc.svg"))
+    assert {each.name: each.read_text() for each in (tmp_path / "plots").iterdir()} == {
+        "mine.txt": "before", "roc.svg": "roc.svg",
+    }  # fmt: skip
+
+
+def test_a_later_fault_makes_no_folder(tmp_path):
+    outputs = Outputs()
+    outputs.add_folder(tmp_path / "plots", fill("roc.svg"))
+    outputs.__exit__(RuntimeError, RuntimeError(), None)
+    assert names(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_an_error_of_one_sentence(tmp_path):
+    def full(folder):
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(FileError, match=r"plots: cannot be written: No space left"), Outputs() as outputs:
+        outputs.add_folder(tmp_path / "plots", full)
+    assert names(tmp_path) == []
+
+
+def test_a_file_in_the_way_of_a_folder_is_refused(tmp_path):
+    (tmp_path / "plots").write_text("mine")
+    with pytest.raises(FileError, match="is a file; expected a folder"):
+        check_folder(tmp_path / "plots")
+    with pytest.raises(FileError, match="does not exist"):
+        check_folder(tmp_path / "nowhere" / "plots")
+    check_folder(tmp_path)
+    check_folder(tmp_path / "new")

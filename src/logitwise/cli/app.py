@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from logitwise import __version__
-from logitwise.cli import apply, evaluate, explain, learn, merge, policy, quiz, review, tune
+from logitwise.cli import apply, evaluate, explain, learn, merge, policy, quiz, report, review, tune
 
 # Rich would read class and file names as markup, and drawing help with it costs a tenth of a second.
 PLAIN = {"rich_markup_mode": None, "add_completion": False, "pretty_exceptions_enable": False}
@@ -36,6 +36,7 @@ def build() -> typer.Typer:
     app = typer.Typer(**PLAIN)  # type: ignore[arg-type]
     app.callback(invoke_without_command=True)(_start)
     app.command("evaluate")(evaluate.command)
+    app.command("report")(report.command)
     app.command("tune")(tune.command)
     app.command("merge")(merge.command)
     app.command("apply")(apply.command)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logitwise.cli import inputs
+from logitwise.cli import inputs, outputs
 from logitwise.errors import OptionError
 
 if TYPE_CHECKING:
@@ -38,11 +37,6 @@ IgnoreOption = Annotated[
     list[str] | None, typer.Option(metavar="CODE", help="Do not look for these findings; may be repeated.")
 ]
 AsJsonOption = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
-OutOption = Annotated[
-    list[Path] | None,
-    typer.Option(metavar="FILE", help="Save the report, .json, .md or .xml (JUnit); may be repeated."),
-]
-SaveTallyOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Save the tally, to merge or judge later.")]
 
 
 def command(  # noqa: PLR0913  one parameter an option
@@ -70,15 +64,16 @@ def command(  # noqa: PLR0913  one parameter an option
     invalid: inputs.Invalid = None,
     limits: inputs.LimitOption = None,
     as_json: AsJsonOption = False,
-    out: OutOption = None,
-    save_tally: SaveTallyOption = None,
+    out: outputs.Out = None,
+    plots: outputs.Plots = None,
+    save_tally: outputs.SaveTally = None,
 ) -> int:
     """Judge a classifier's outputs: how good, how sure, ready or not.
 
     Ends with 0 ready, 1 not ready, 2 wrong usage or bad input, 3 not enough data, 4 internal error.
     """
     _check_sources(files, confusion)
-    _check_outputs(out or [], save_tally, files or [])
+    outputs.check_outputs(out or [], plots, save_tally, inputs=files or [])
     from logitwise.cli.progress import progress  # noqa: PLC0415  after the checks: a wrong option is told at once
     from logitwise.verbs.evaluate import evaluate  # noqa: PLC0415  brings in numpy and the sources
 
@@ -109,7 +104,7 @@ def command(  # noqa: PLR0913  one parameter an option
             progress=step,
         )
     printed = _printed(report, as_json=as_json)
-    _write(report, out or [], save_tally)
+    outputs.write(report, out or [], plots, save_tally)
     sys.stdout.write(printed)
     exit_code: int = report.verdict.exit_code
     return exit_code
@@ -132,21 +127,6 @@ def _check_sources(files: list[str] | None, confusion: str | None) -> None:
         raise OptionError("give either FILE or --confusion: a confusion matrix is judged on its own")
 
 
-def _check_outputs(out: list[Path], save_tally: Path | None, files: list[str]) -> None:
-    from logitwise.report.outputs import check_suffix, check_tally_target, check_target  # noqa: PLC0415  with the report's floor
-
-    for path in out:
-        check_suffix(path)
-        check_target(path)
-    if save_tally is not None:
-        from logitwise.sources.paths import expanded  # noqa: PLC0415  brings in numpy
-
-        check_tally_target(save_tally, expanded(files))
-    places = [*out, *([save_tally] if save_tally is not None else [])]
-    if len({path.resolve() for path in places}) < len(places):
-        raise OptionError("two outputs have the same name: each needs its own")
-
-
 def _printed(report: Report, *, as_json: bool) -> str:
     if as_json:
         from logitwise.report.json_document import json_text  # noqa: PLC0415  one format at a time
@@ -155,15 +135,3 @@ def _printed(report: Report, *, as_json: bool) -> str:
     from logitwise.report.terminal import for_stdout  # noqa: PLC0415  brings in rich
 
     return for_stdout(report)
-
-
-def _write(report: Report, out: list[Path], save_tally: Path | None) -> None:
-    if not out and save_tally is None:
-        return
-    from logitwise.report.outputs import Outputs, text_writer  # noqa: PLC0415  only where something is saved
-
-    with Outputs() as outputs:
-        for path in out:
-            outputs.add(path, text_writer(report, path))
-        if save_tally is not None:
-            outputs.add(save_tally, report.tally.save)

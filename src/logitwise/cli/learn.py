@@ -29,17 +29,21 @@ def command(
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A JSON report or tally of your own model, to learn on it.")
     ] = None,
-    port: Annotated[int, typer.Option(metavar="N", help="The port to serve on; 0 takes a free one.")] = 0,
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="The port to serve on; without it 8471, as reports link there, or a free one."),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open nothing.")] = False,
 ) -> int:
     """Open the lesson on activation functions and on judging classifiers; Ctrl-C ends it."""
     check_extra()
-    if not 0 <= port <= LAST_PORT:
+    if port is not None and not 0 <= port <= LAST_PORT:
         raise OptionError(f"--port: there is no port {port}; expected 0 to {LAST_PORT}")
     import logging  # noqa: PLC0415  after the arguments were read
 
     import uvicorn  # noqa: PLC0415  see above
 
+    from logitwise.findings.lesson import PORT  # noqa: PLC0415  see above
     from logitwise.lessons.progress.database import writing  # noqa: PLC0415  see above
     from logitwise.lessons.progress.store import open_store  # noqa: PLC0415  see above
     from logitwise.lessons.web.app import build  # noqa: PLC0415  see above
@@ -50,10 +54,12 @@ def command(
     store = open_store()
     with writing(store.path):
         pass  # what cannot be written is told here, not at the first answer
-    with listening(port) as listener:
+    with usual(PORT) if port is None else listening(port) as listener:
         bound = listener.getsockname()[1]
         address = f"http://{HOST}:{bound}{start}"
         typer.echo(f"The lesson is at {address}\nCtrl-C ends it; progress is kept in {store.path}")
+        if port is None and bound != PORT:
+            typer.echo(f"Port {PORT} is taken, so another was; links in saved reports lead to {PORT}.")
         logging.getLogger("uvicorn.error").addFilter(_is_no_farewell)
         config = uvicorn.Config(
             build(store, own, port=bound), log_level="warning", access_log=False, server_header=False, lifespan="off",
@@ -80,6 +86,14 @@ def check_extra() -> None:
             f"the lesson needs packages that are not installed ({', '.join(missing)}); install them with: "
             "pip install 'logitwise[learn]'"
         )
+
+
+def usual(port: int) -> socket.socket:
+    """A socket on the usual port, or on a free one where that is taken."""
+    try:
+        return listening(port)
+    except OptionError:
+        return listening(0)
 
 
 def listening(port: int) -> socket.socket:

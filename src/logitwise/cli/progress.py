@@ -1,9 +1,9 @@
-"""A bar on stderr while rows are read: rows, rate, time left. Only where a person looks at it."""
+"""What a person sees on stderr meanwhile: a bar while rows are read, a line while files are written."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 Report = Callable[[int, int | None], None]
@@ -45,3 +45,18 @@ def progress() -> Iterator[Report | None]:
             bar.update(task, completed=done, total=total, rows=rows, rate=rate)
 
         yield step
+
+
+@contextmanager
+def writing(names: Sequence[str]) -> Iterator[None]:
+    """A line that says which files are being written; nothing where stderr is no terminal, or there is none."""
+    if not names or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415  only where it draws
+    from rich.text import Text  # noqa: PLC0415
+
+    from logitwise.metrics.wording import visible  # noqa: PLC0415
+
+    with Console(stderr=True).status(Text(f"writing {', '.join(map(visible, names))}")):
+        yield

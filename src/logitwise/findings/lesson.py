@@ -1,9 +1,13 @@
-"""Where the lesson treats what a finding looks for: the mode and the section, as ``logitwise learn`` opens them."""
+"""Where the lesson treats what a report speaks of: the mode and the section, as ``logitwise learn`` opens them."""
 
 from __future__ import annotations
 
 from typing import Final
 
+PORT: Final = 8471
+"""Where ``logitwise learn`` serves the lesson unless told otherwise, so that a report that was saved can link there."""
+ADDRESS: Final = f"http://127.0.0.1:{PORT}"
+"""Of the lesson while ``logitwise learn`` runs."""
 PLACES: Final[dict[str, str]] = {
     "LW101": "deep#losses-want-logits",
     "LW102": "deep#softmax",
@@ -40,3 +44,40 @@ PLACES: Final[dict[str, str]] = {
     "LW607": "metrics#pitfalls",
 }
 """Code to ``mode#section``, a place for each code."""
+METRIC_PLACES: Final[dict[str, str]] = {
+    "accuracy": "metrics#base-rate",
+    "balanced_accuracy": "metrics#base-rate",
+    "top_k_accuracy": "metrics#argmax",
+    "subset_accuracy": "metrics#which-metric",
+    "hamming_loss": "metrics#which-metric",
+    "precision": "metrics#worked-matrix",
+    "recall": "metrics#worked-matrix",
+    "specificity": "metrics#worked-matrix",
+    "npv": "metrics#worked-matrix",
+    "f1": "metrics#worked-matrix",
+    "fbeta": "metrics#which-metric",
+    "mcc": "metrics#which-metric",
+    "kappa": "metrics#which-metric",
+    "log_loss": "metrics#loss",
+    "log_loss_skill": "metrics#loss",
+    "brier": "metrics#loss",
+    "brier_skill": "metrics#loss",
+    "roc_auc": "metrics#thresholds",
+    "average_precision": "metrics#thresholds",
+    "partial_auc": "metrics#thresholds",
+    "hand_till": "metrics#averages",
+    "calibration_gap": "metrics#calibration",
+    "top_label_gap": "metrics#calibration",
+    "ece15": "metrics#calibration",
+    "observed_over_expected": "metrics#calibration",
+    "calibration_intercept": "metrics#calibration",
+    "calibration_slope": "metrics#calibration",
+    "confident_errors": "metrics#calibration",
+    "augrc": "metrics#argmax",
+    "prevalence": "metrics#base-rate",
+    "ppv_at_prevalence": "metrics#base-rate",
+    "npv_at_prevalence": "metrics#base-rate",
+    "accuracy_at_prevalence": "metrics#base-rate",
+    "average_precision_at_prevalence": "metrics#base-rate",
+}
+"""Metric to ``mode#section``, a place for each metric."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from logitwise.remedies.softmax_rows import SoftmaxRows
     from logitwise.tallies.temperature_sums import TemperatureCurve
 
@@ -62,7 +63,7 @@ def at_nodes(curve: TemperatureCurve) -> Optimum:
     width = float(x[k + 1] - x[k])
     ends = [(curve.loss[j] / n, first[j] * width, second[j] * width**2) for j in (k, k + 1)]
     quintic = hermite(*ends)
-    t = float(brentq(quintic.deriv(), 0.0, 1.0, xtol=1e-13)) if first[k] < 0 else 0.0
+    t = _crossing(quintic.deriv()) if first[k] < 0 else 0.0
     at = float(x[k]) + t * width
     beta = exp(at)
     own_squared = curve.loss_squared[_OWN]
@@ -144,6 +145,15 @@ class Below:
     def separated(self) -> bool:
         """Whether the truth has the largest score in every row."""
         return bool((self.truth == 0).all())
+
+
+def _crossing(slope: Callable[[float], float]) -> float:
+    """Where a function that is negative at 0 and not at 1 is 0, by halving to 2^-50; SciPy's solvers import slowly."""
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if slope(middle) < 0 else (low, middle)
+    return (low + high) / 2
 
 
 def at_rows(below: Below, *, start: float = 1.0) -> Optimum:

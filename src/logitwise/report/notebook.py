@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from logitwise.metrics.wording import counted, tabled
 from logitwise.report.key_numbers import KeyNumber, interval_text
 from logitwise.report.safe_text import html_safe
+from logitwise.report.theme.palette import DARK, LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,14 +17,23 @@ if TYPE_CHECKING:
     from logitwise.report.report import Report
     from logitwise.report.summary import Summary
 
-COLOURS = {"ready": "#1a7f4b", "not ready": "#b42318", "not enough data": "#9a6700"}
-SEVERITIES = {"error": "#b42318", "warning": "#9a6700", "note": "#1f5fa8"}
-OUTCOMES = {"pass": "#1a7f4b", "fail": "#b42318", "undecided": "#9a6700", "not applicable": "inherit"}
 
-# Inherits colours from the notebook, so that light and dark themes both work; only accents are ours.
+def _either(name: str) -> str:
+    """A colour of the theme: the light one, and where the front end says that it is dark the dark one."""
+    light, dark = (palette.variables()[name] for palette in (LIGHT, DARK))
+    return f"{{0}}:{light};{{0}}:light-dark({light},{dark})"
+
+
+# As styles with the property left open. Text inherits the notebook's colour; only accents are ours.
+RIGHT, WRONG, WARN, NOTE = map(_either, ("right", "wrong", "warn", "accent"))
+COLOURS = {"ready": RIGHT, "not ready": WRONG, "not enough data": WARN}
+SEVERITIES = {"error": WRONG, "warning": WARN, "note": NOTE}
+OUTCOMES = {"pass": RIGHT, "fail": WRONG, "undecided": WARN, "not applicable": "{0}:inherit"}
+VALUE, RIVAL = map(_either, ("series-1", "series-2"))
+INTERVAL = f"{VALUE};opacity:.45"
+
 FRAME = "font-family:system-ui,sans-serif;line-height:1.45;max-width:60em"
 CELL = "padding:.15em .8em;text-align:{align};border:0;white-space:{wrap};vertical-align:middle"
-RIVAL = "#b58900"
 
 
 def html(report: Report) -> str:
@@ -36,8 +46,9 @@ def html(report: Report) -> str:
 
 def _verdict(said: Summary) -> Iterable[str]:
     colour = COLOURS[said.outcome]
-    yield f'<div style="border-left:.4em solid {colour};padding:.4em 1em;margin:.5em 0">'
-    yield f'<div style="font-size:1.4em;font-weight:700;color:{colour}">{said.outcome.capitalize()}</div>'
+    edge = colour.format("border-left-color")
+    yield f'<div style="border-left:.4em solid;{edge};padding:.4em 1em;margin:.5em 0">'
+    yield f'<div style="font-size:1.4em;font-weight:700;{colour.format("color")}">{said.outcome.capitalize()}</div>'
     yield f'<div style="opacity:.7">{html_safe(said.subject)}</div><ul style="margin:.5em 0 .5em 1.2em;padding:0">'
     yield from (f"<li>{html_safe(reason)}</li>" for reason in said.reasons)
     yield "</ul>"
@@ -50,7 +61,7 @@ def _asked(said: Summary) -> Iterable[str]:
         return
     yield _heading(html_safe(said.asked.heading))
     rows = [[html_safe(row.name), f"<b>{html_safe(row.value)}</b>", html_safe(row.limit),
-             f'<span style="color:{OUTCOMES[row.outcome]}">{html_safe(row.marked)}</span>']
+             f'<span style="{OUTCOMES[row.outcome].format("color")}">{html_safe(row.marked)}</span>']
             for row in said.asked.rows]  # fmt: skip
     yield _table(("requirement", "value", "verdict limit", "outcome"), rows, right=(1, 2))
     if said.asked.said:
@@ -69,8 +80,8 @@ def _findings(said: Summary) -> Iterable[str]:
         return
     yield _heading("Findings")
     for row in said.findings.rows:
-        colour = SEVERITIES[row.severity] if row.waiver is None else "inherit"
-        yield f'<div style="margin:.4em 0"><b style="color:{colour}">{html_safe(row.heading)}</b><br>'
+        colour = (SEVERITIES[row.severity] if row.waiver is None else "{0}:inherit").format("color")
+        yield f'<div style="margin:.4em 0"><b style="{colour}">{html_safe(row.heading)}</b><br>'
         todo = row.remedy if row.waiver is None else f"Waived: {row.waiver}"
         yield f"{html_safe(row.text)}<br>{html_safe(todo)}"
         yield f"<br><code>{html_safe(row.command)}</code></div>" if row.command and row.waiver is None else "</div>"
@@ -136,14 +147,14 @@ def _bar(estimate: Estimate, *, rival: float = float("nan")) -> str:
     if not (isfinite(estimate.low) and isfinite(estimate.high) and isfinite(estimate.value)):
         return ""
     marks = [
-        (estimate.low, estimate.high - estimate.low, "#6b9bd1", ".35em"),
-        (estimate.value, 0.012, "#1f5fa8", ".8em"),
+        (estimate.low, estimate.high - estimate.low, INTERVAL, ".35em"),
+        (estimate.value, 0.012, VALUE, ".8em"),
     ]
     if isfinite(rival):
         marks.insert(1, (rival, 0.008, RIVAL, ".8em"))
     strips = "".join(
         f'<span style="position:absolute;left:{100 * left:.2f}%;width:{100 * wide:.2f}%;min-width:2px;height:{tall};'
-        f'top:calc(50% - {tall} / 2);background:{colour}"></span>'
+        f'top:calc(50% - {tall} / 2);{colour.format("background-color")}"></span>'
         for left, wide, colour, tall in marks
     )
     return (

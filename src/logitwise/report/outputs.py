@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from logitwise.report.report import Report
 
-SUFFIXES = (".json", ".md", ".xml")
+SUFFIXES = (".html", ".json", ".md", ".xml")
 """Formats that a report can be saved in."""
 
 Writer = Callable[[Path], None]
@@ -49,6 +50,21 @@ def check_target(path: str | Path) -> None:
         raise FileError(f"{shown}: the folder {visible(str(target.parent))} does not exist")
 
 
+def check_folder(path: str | Path) -> None:
+    """Refuse a place where no folder of files can be, before any work is done; one that is absent is made later.
+
+    Raises:
+        FileError: naming the path and what is wrong with it.
+    """
+    folder, shown = Path(path), visible(str(path))
+    if folder.is_dir():
+        return
+    if folder.exists() or folder.is_symlink():
+        raise FileError(f"{shown}: is a file; expected a folder, or a name for a new one")
+    if not folder.parent.is_dir():
+        raise FileError(f"{shown}: the folder {visible(str(folder.parent))} does not exist")
+
+
 def check_tally_target(path: str | Path, inputs: Iterable[str]) -> None:
     """Refuse a place where no tally should be put: it could not be opened again, or is read in the same command.
 
@@ -71,7 +87,9 @@ def text_writer(report: Report, path: str | Path) -> Writer:
     """
     check_suffix(path)
     suffix = Path(path).suffix.lower()
-    if suffix == ".json":
+    if suffix == ".html":
+        from logitwise.report.html import page as text  # noqa: PLC0415  one format at a time
+    elif suffix == ".json":
         from logitwise.report.json_document import json_text as text  # noqa: PLC0415  one format at a time
     elif suffix == ".xml":
         from logitwise.report.junit import junit as text  # noqa: PLC0415  one format at a time
@@ -97,6 +115,7 @@ class Outputs:
 
     def __init__(self) -> None:
         self._staged: list[tuple[Path, Path]] = []
+        self._folders: list[Path] = []
 
     def __enter__(self) -> Self:
         return self
@@ -117,12 +136,31 @@ class Outputs:
         except OSError as error:
             raise FileError(f"{visible(str(path))}: cannot be written: {error.strerror or error}") from error
 
+    def add_folder(self, path: str | Path, write: Callable[[Path], object]) -> None:
+        """Write files into a folder beside their place; other files that are there already stay.
+
+        Raises:
+            FileError: no folder can be there, or it cannot be written to.
+        """
+        check_folder(path)
+        target = Path(path).resolve()
+        beside = target.with_name(f".{target.name}.{os.getpid()}-{len(self._folders)}.part")
+        self._folders.append(beside)
+        try:
+            beside.mkdir()
+            write(beside)
+            self._staged += [(each, target / each.name) for each in sorted(beside.iterdir())]
+        except OSError as error:
+            raise FileError(f"{visible(str(path))}: cannot be written: {error.strerror or error}") from error
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         try:
             if error is None:
                 for beside, target in self._staged:
+                    if beside.parent in self._folders:
+                        target.parent.mkdir(exist_ok=True)
                     beside.replace(target)
         except OSError as fault:
             raise FileError(f"{visible(str(target))}: cannot be written: {fault.strerror}") from fault
@@ -130,3 +168,5 @@ class Outputs:
             for beside, _ in self._staged:
                 with suppress(OSError):
                     beside.unlink()
+            for folder in self._folders:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -203,6 +203,27 @@ class Report:
         measured = metrics.measure(tally, name, of=meant, average=average, parameters=parameters)
         return replace(measured.estimate(self.level), slice=where)
 
+    def plot(self, name: str, of: object = None, *, scheme: str = "light") -> Any:
+        """One chart as an Altair chart that holds its data: it shows itself in a notebook, and can be saved.
+
+        >>> import logitwise
+        >>> report = logitwise.evaluate([0, 1, 1, 0, 1], probabilities=[0.1, 0.8, 0.4, 0.3, 0.9])
+        >>> report.plot("roc").save("roc.svg")  # doctest: +SKIP
+
+        Args:
+            name: ``reliability``, ``roc``, ``precision_recall``, ``threshold``, ``decision``, ``scores``,
+                ``risk_coverage``, ``confusion``, ``classes`` or ``slices``.
+            of: class or label of a curve, by its name or the number or boolean that it stands for. Without it that is
+                the positive class, the label with most rows, or of up to 20 classes the one told worst from the rest.
+            scheme: ``light`` or ``dark``.
+
+        Raises:
+            OptionError: an unknown name (the nearest is suggested), or a chart that there is nothing to draw from.
+        """
+        from logitwise.report.charts.plot import plot  # noqa: PLC0415  late, only where asked for
+
+        return plot(self, name, of=class_asked(of, self.classes), scheme=scheme)
+
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON has it; NaN and infinity are None with the reason in ``undefined``."""
         from logitwise.report.json_document import document  # noqa: PLC0415  late, only where asked for
@@ -210,7 +231,9 @@ class Report:
         return document(self)
 
     def save(self, path: str | Path) -> None:
-        """Write the report, the format by suffix: ``.json``, ``.md`` or ``.xml`` (JUnit).
+        """Write the report, the format by suffix: ``.html``, ``.json``, ``.md`` or ``.xml`` (JUnit).
+
+        The HTML page is one file that needs nothing beside it, and no network.
 
         All of it or nothing appears at `path`.
 
@@ -231,9 +254,10 @@ class Report:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
+        from logitwise.report.framed import framed  # noqa: PLC0415  late, only in notebooks
         from logitwise.report.notebook import html  # noqa: PLC0415  late, only in notebooks
 
-        return html(self)
+        return html(self) + framed(self)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from logitwise.report.terminal import render  # noqa: PLC0415  brings in rich

@@ -76,12 +76,20 @@ def requirement_table(report: Report) -> RequirementTable | None:
     results = sorted(report.verdict.requirements, key=lambda result: SEVERITY.index(result.outcome))
     of_slices = [i for i, result in enumerate(results) if result.slice is not None]
     left = set(of_slices[MOST_OF_SLICES:])
-    rows = tuple(_row(result, report.policy.task.parameters) for i, result in enumerate(results) if i not in left)
-    said = tuple(sentence for sentence in (_how_sure(results), _why_wider(report)) if sentence)
-    return RequirementTable(rows, len(left), said)
+    rows = tuple(
+        requirement_row(result, report.policy.task.parameters) for i, result in enumerate(results) if i not in left
+    )
+    return RequirementTable(rows, len(left), said_of_limits(report))
 
 
-def _row(result: RequirementResult, parameters: Parameters) -> RequirementRow:
+def said_of_limits(report: Report) -> tuple[str, ...]:
+    """How sure the limits are, and why some lie far outside the intervals; nothing was asked, nothing is said."""
+    results = sorted(report.verdict.requirements, key=lambda result: SEVERITY.index(result.outcome))
+    return tuple(sentence for sentence in (_how_sure(results), _why_wider(report)) if sentence) if results else ()
+
+
+def requirement_row(result: RequirementResult, parameters: Parameters) -> RequirementRow:
+    """One requirement or clause as text."""
     applies = result.outcome != "not applicable"
     return RequirementRow(
         _name(result, parameters),

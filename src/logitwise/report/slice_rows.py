@@ -56,12 +56,12 @@ class SliceTable:
     said: tuple[str, ...]
 
 
-def slice_table(report: Report) -> SliceTable | None:
-    """None where the rows are sliced by no column."""
+def slice_table(report: Report, *, most: int = MOST_SLICES) -> SliceTable | None:
+    """The worst slices; None where the rows are sliced by no column."""
     ranking = report.ranking
     if ranking is None:
         return None
-    shown = tuple(_row(report, ranking, one) for one in ranking.slices[:MOST_SLICES])
+    shown = tuple(_row(report, ranking, one) for one in ranking.slices[:most])
     return SliceTable(
         title(ranking.by.name, None, ranking.by.of), shown, len(ranking.slices) - len(shown), said(ranking)
     )

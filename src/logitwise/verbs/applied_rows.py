@@ -12,6 +12,7 @@ import numpy as np
 from logitwise.batch.shown import shown
 from logitwise.errors import ColumnError, FormatError, SuffixError
 from logitwise.rule.applied import ABSTAINED
+from logitwise.verbs.spreadsheet_cells import inert
 
 if TYPE_CHECKING:
     from logitwise.batch import Column
@@ -95,6 +96,8 @@ class _Arrow:
 
         arrays = {name: _arrow(column) for name, column in columns.items()}
         table = pa.table({**arrays, **dict(zip(names_of(head), _of_rule(applied, head), strict=True))})
+        if self._place.suffix.lower() == ".csv":
+            table = inert(table)
         if self._writer is None:
             self._writer = _opened(self._place, table.schema)
         try:

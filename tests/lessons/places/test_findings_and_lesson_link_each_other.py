@@ -4,14 +4,20 @@ import numpy as np
 from tests.cli.commands import logitwise
 
 import logitwise as lw
-from logitwise.findings.lesson import PLACES
+from logitwise.findings.lesson import METRIC_PLACES, PLACES
 from logitwise.lessons.pages import places
+from logitwise.metrics import NAMES
 from logitwise.policy.codes import CODES
 
 
 def test_every_finding_has_a_place_that_the_lesson_has():
     assert list(PLACES) == list(CODES)
     assert set(PLACES.values()) <= set(places())
+
+
+def test_every_metric_has_a_place_that_the_lesson_has():
+    assert list(METRIC_PLACES) == list(NAMES)
+    assert set(METRIC_PLACES.values()) <= set(places())
 
 
 def test_a_page_in_the_terminal_says_how_to_open_the_lesson_there(capsys):

@@ -11,6 +11,7 @@ import pytest
 from logitwise.cli import learn
 from logitwise.cli.run import run
 from logitwise.errors import OptionError
+from logitwise.findings.lesson import PORT
 
 
 @pytest.fixture
@@ -67,6 +68,23 @@ def test_a_missing_extra_is_one_message_with_the_command(monkeypatch, capsys):
 def test_a_port_that_is_taken_is_told():
     with learn.listening(0) as taken, pytest.raises(OptionError, match="leave --port out to take a free one"):
         learn.listening(taken.getsockname()[1])
+
+
+def test_without_a_port_the_usual_one_is_served_where_it_is_free():
+    with learn.listening(0) as free:
+        port = free.getsockname()[1]
+    with learn.usual(port) as found:
+        assert found.getsockname()[1] == port
+
+
+def test_without_a_port_a_free_one_is_served_where_the_usual_one_is_taken():
+    with learn.listening(0) as taken, learn.usual(taken.getsockname()[1]) as found:
+        assert found.getsockname()[1] not in (0, taken.getsockname()[1])
+
+
+def test_the_help_names_the_port_that_reports_link_to(capsys):
+    run(["learn", "--help"])
+    assert str(PORT) in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("port", ["-1", "65536"])

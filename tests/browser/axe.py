@@ -3,6 +3,6 @@
 import os
 from pathlib import Path
 
-_AT = Path(os.environ.get("LOGITWISE_AXE", Path(__file__).parents[3] / "build/npm/node_modules/axe-core/axe.min.js"))
+_AT = Path(os.environ.get("LOGITWISE_AXE", Path(__file__).parents[2] / "build/npm/node_modules/axe-core/axe.min.js"))
 AXE = _AT.read_text(encoding="utf-8") if _AT.exists() else None
 """Its source, or None."""

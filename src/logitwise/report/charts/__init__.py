@@ -1,0 +1,8 @@
+"""Charts: one a file, each an Altair drawing apart from its data, in one theme."""
+
+from __future__ import annotations
+
+from logitwise.report.charts.figure import Figure, Table
+from logitwise.report.charts.registry import NAMES, figure
+
+__all__ = ["NAMES", "Figure", "Table", "figure"]

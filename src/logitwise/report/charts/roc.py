@@ -1,0 +1,88 @@
+"""ROC curve: rows of the outcome that are found against false alarms, at every threshold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from logitwise.metrics.curves import areas
+from logitwise.metrics.wording import number, percent, quoted, sentence
+from logitwise.report.charts.columns import curve_points, shown
+from logitwise.report.charts.figure import Figure, Table
+from logitwise.report.charts.layers import DASH, HEIGHT, now, now_params, said, share, tips
+from logitwise.report.charts.outcome import Outcome, outcome
+from logitwise.report.charts.words import at_cut, because, with_interval
+
+if TYPE_CHECKING:
+    from logitwise.report.report import Report
+    from logitwise.report.theme.palette import Palette
+
+_ALARMS: Final = (0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+
+
+def drawing(colours: Palette) -> Any:
+    """Dataset ``points``: ``order``, ``threshold`` and the two rates; params ``now_x``, ``now_y``."""
+    import altair as alt  # noqa: PLC0415  heavy, and the page needs the frozen drawing alone
+
+    x = alt.X(**share("false_positive_rate", "false positive rate"))
+    y = alt.Y(**share("true_positive_rate", "recall (true positive rate)"))
+    points = alt.Chart(alt.NamedData("points"))
+    curve = points.mark_line(color=colours.series_1).encode(x, y, order="order:Q")
+    diagonal = alt.Chart(alt.InlineData([{"at": 0}, {"at": 1}])).mark_line(
+        strokeDash=DASH, color=colours.muted, strokeWidth=1.25
+    )
+    chance = diagonal.encode(x="at:Q", y="at:Q")
+    name = alt.Chart(alt.InlineData([{"x": 0.98, "y": 0.9}])).mark_text(
+        text="chance", color=colours.muted, align="right", baseline="top", dy=14
+    )
+    words = {
+        "threshold": said("threshold", ".4~g"),
+        "false positive rate": said("false_positive_rate"),
+        "recall": said("true_positive_rate"),
+    }
+    hover = tips("points", "false_positive_rate", "true_positive_rate", words=words)
+    layers = (chance, name.encode(x="x:Q", y="y:Q"), curve, now(colours), hover)
+    return alt.layer(*layers).add_params(*now_params()).properties(width="container", height=HEIGHT)
+
+
+def figure(report: Report, *, of: str | None = None) -> Figure | None:
+    """The curve of one class or label; None without scores, or where all rows or none have the outcome."""
+    found = outcome(report, of)
+    counts = None if found is None else areas.taken(found.cells)
+    curve = None if found is None or counts is None else areas.roc(counts, found.name)
+    if found is None or counts is None or curve is None:
+        return None
+    points = curve_points(curve)
+    recall, specificity = (at_cut(report, found, name) for name in ("recall", "specificity"))
+    now = {"now_x": shown(1 - specificity), "now_y": shown(recall)}
+    return Figure(
+        "roc", f"ROC curve of {quoted(found.name)}", _sentence(report, found, recall, 1 - specificity),
+        _table(counts), {"points": points}, now, found.name,
+    )  # fmt: skip
+
+
+def _sentence(report: Report, found: Outcome, recall: float, alarms: float) -> str:
+    area = with_interval(report, "roc_auc", found)
+    first = (
+        f"ROC AUC {area}: how often a row of {quoted(found.name)} is given a higher probability than one of the "
+        f"{found.rest} (chance: 0.5)"
+    )
+    if found.cut is None or np.isnan(recall) or np.isnan(alarms):
+        return f"{because(found)}{first}."
+    return (
+        f"{because(found)}{first}. At threshold {number(found.cut)}, {percent(recall)} of {quoted(found.name)} "
+        f"are found, and {percent(alarms)} of the {found.rest} are false alarms."
+    )
+
+
+def _table(counts: areas.Taken) -> Table:
+    """What is found for a budget of false alarms: the lowest threshold that keeps it."""
+    fpr, tpr = counts.fp / counts.negatives, counts.tp / counts.positives
+    rows = []
+    for budget in _ALARMS:
+        kept = int(np.searchsorted(fpr, budget, side="right")) - 1
+        cells = ("–", "0", "0") if kept < 0 else (number(counts.threshold[kept]), number(fpr[kept]), number(tpr[kept]))
+        rows.append((f"at most {percent(budget)}", *cells))
+    header = ("False alarms", "threshold", "false positive rate", "recall")
+    return Table(tuple(map(sentence, header)), tuple(rows), frozenset({1, 2, 3}), "The most found for so many alarms")
