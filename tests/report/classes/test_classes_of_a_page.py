@@ -6,7 +6,7 @@ from tests.report import reports
 
 import logitwise as lw
 from logitwise.report.charts import classes as chart
-from logitwise.report.class_table import class_table
+from logitwise.report.classes.class_table import class_table
 from logitwise.report.html import page
 from logitwise.report.html.sections.classes import section
 

@@ -9,8 +9,8 @@ from tests.report import reports
 
 import logitwise as lw
 from logitwise.report.charts import confusion
-from logitwise.report.confused_pairs import confused_pairs
-from logitwise.report.confusion_view import IN_CLASS_ORDER, confusion_view
+from logitwise.report.classes.confused_pairs import confused_pairs
+from logitwise.report.classes.confusion_view import IN_CLASS_ORDER, confusion_view
 from logitwise.tallies.confusion import Confusion
 
 

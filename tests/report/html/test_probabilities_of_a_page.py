@@ -7,8 +7,8 @@ from tests.report import reports
 import logitwise as lw
 from logitwise.metrics.decomposition import Decomposition
 from logitwise.report.html.label_reliability import POINTS
+from logitwise.report.html.loss_parts import bars
 from logitwise.report.html.sections import mistakes, probabilities
-from logitwise.report.loss_parts import bars
 
 RNG = np.random.default_rng(4)
 LOG_ODDS = RNG.normal(0, 1.5, 3000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logitwise.report.charts.figure import Figure, Table
+from logitwise.report.charts.figure import Figure
 from logitwise.report.charts.registry import NAMES, figure
 
-__all__ = ["NAMES", "Figure", "Table", "figure"]
+__all__ = ["NAMES", "Figure", "figure"]

@@ -6,15 +6,16 @@ from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from logitwise.metrics.wording import class_name, counted, named, percent, quoted, tabled
-from logitwise.report.charts.figure import Figure, Table
-from logitwise.report.class_table import class_table
+from logitwise.report.charts.figure import Figure
+from logitwise.report.classes.class_table import class_table
 from logitwise.report.key_numbers import interval_text
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from altair import LayerChart
 
     from logitwise.report.charts.figure import Columns
-    from logitwise.report.class_table import ClassLine, ClassTable
+    from logitwise.report.classes.class_table import ClassLine, ClassTable
     from logitwise.report.report import Report
     from logitwise.report.theme.palette import Palette
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from logitwise.metrics.wording import class_name, counted, percent, quoted
-from logitwise.report.charts.figure import Figure, Table
-from logitwise.report.confused_pairs import confused_pairs
-from logitwise.report.confusion_view import confusion_view
+from logitwise.report.charts.figure import Figure
+from logitwise.report.classes.confused_pairs import confused_pairs
+from logitwise.report.classes.confusion_view import confusion_view
+from logitwise.report.table import Table
 from logitwise.tallies.confusion import Confusion
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from logitwise.report.charts.figure import Columns
-    from logitwise.report.confused_pairs import Pair
-    from logitwise.report.confusion_view import ConfusionView
+    from logitwise.report.classes.confused_pairs import Pair
+    from logitwise.report.classes.confusion_view import ConfusionView
     from logitwise.report.report import Report
     from logitwise.report.theme.palette import Palette
 

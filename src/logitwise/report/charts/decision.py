@@ -9,10 +9,11 @@ import numpy as np
 from logitwise.metrics.curves.decisions import decision_curve
 from logitwise.metrics.wording import number, quoted, tabled
 from logitwise.report.charts.columns import column, shown
-from logitwise.report.charts.figure import Figure, Table
+from logitwise.report.charts.figure import Figure
 from logitwise.report.charts.layers import DASH, HEIGHT, now, now_params, said, tips
 from logitwise.report.charts.outcome import Outcome, outcome
 from logitwise.report.charts.words import because
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,24 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from logitwise.report.table import Table
+
 Columns = Mapping[str, Sequence[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of text beside a chart, or in its place.
-
-    Attributes:
-        header: a heading a column.
-        rows: as many cells each.
-        numeric: positions of the columns that are set to the right.
-        caption: what the rows are; empty where the heading above says it.
-    """
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: frozenset[int] = frozenset()
-    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

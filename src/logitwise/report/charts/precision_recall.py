@@ -10,10 +10,11 @@ import numpy as np
 from logitwise.metrics.curves import areas
 from logitwise.metrics.wording import number, percent, quoted
 from logitwise.report.charts.columns import curve_points, shown
-from logitwise.report.charts.figure import Figure, Table
+from logitwise.report.charts.figure import Figure
 from logitwise.report.charts.layers import DASH, HEIGHT, now, now_params, said, share, tips
 from logitwise.report.charts.outcome import Outcome, outcome
 from logitwise.report.charts.words import at_cut, because, with_interval
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report

@@ -8,8 +8,9 @@ from logitwise.metrics import error_at_coverage
 from logitwise.metrics.curves.decisions import risk_coverage
 from logitwise.metrics.wording import number, percent
 from logitwise.report.charts.columns import column
-from logitwise.report.charts.figure import Figure, Table
+from logitwise.report.charts.figure import Figure
 from logitwise.report.charts.layers import DASH, HEIGHT, now, now_params, said, tips
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report

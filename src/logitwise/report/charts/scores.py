@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from logitwise.metrics.wording import about, class_name, number, percent, quoted
 from logitwise.report.charts.columns import column, shown
-from logitwise.report.charts.figure import Columns, Figure, Table
+from logitwise.report.charts.figure import Columns, Figure
 from logitwise.report.charts.layers import HEIGHT
 from logitwise.report.charts.log_odds import axis, cut_layers, domain, ends, positions
 from logitwise.report.charts.outcome import Outcome, log_odds, outcome
 from logitwise.report.charts.threshold import mark
 from logitwise.report.charts.words import because
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report

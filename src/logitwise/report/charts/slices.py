@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from logitwise.metrics import measure
 from logitwise.metrics.wording import percent, sentence, tabled
-from logitwise.report.charts.figure import Figure, Table
+from logitwise.report.charts.figure import Figure
 from logitwise.report.key_numbers import interval_text
 from logitwise.report.slice_rows import slice_table
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from altair import LayerChart

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from logitwise.metrics.wording import tabled
-from logitwise.report.charts.figure import Table
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from logitwise.metrics import Curve

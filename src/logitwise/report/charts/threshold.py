@@ -9,11 +9,12 @@ import numpy as np
 from logitwise.metrics.curves import areas
 from logitwise.metrics.wording import number, percent, quoted
 from logitwise.report.charts.columns import column, shown
-from logitwise.report.charts.figure import Columns, Figure, Table
+from logitwise.report.charts.figure import Columns, Figure
 from logitwise.report.charts.layers import HEIGHT
 from logitwise.report.charts.log_odds import axis, cut_layers, domain, ends
 from logitwise.report.charts.outcome import Outcome, log_odds, outcome
 from logitwise.report.charts.words import because
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from logitwise.metrics import Curve

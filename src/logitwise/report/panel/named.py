@@ -12,8 +12,8 @@ from scipy.special import expit
 from logitwise.metrics.wording import number, tabled
 from logitwise.remedies.cuts import log_odds
 from logitwise.remedies.reached import Reached
-from logitwise.report.charts.figure import Table
 from logitwise.report.panel.marker import Marker, at_cell
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from logitwise.report.panel.outcome import Outcome

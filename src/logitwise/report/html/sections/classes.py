@@ -13,17 +13,17 @@ from logitwise.metrics.wording import class_name, counted, metric_words, percent
 from logitwise.report.charts.classes import figure_of as drawn_classes
 from logitwise.report.charts.confusion import LEVEL, MOST_WITH_COUNTS, SMALLEST_STEP, STEPS
 from logitwise.report.charts.confusion import figure_of as drawn_confusion
-from logitwise.report.class_table import WITH_INTERVAL, class_table
-from logitwise.report.confused_pairs import confused_pairs
-from logitwise.report.confusion_view import confusion_view
+from logitwise.report.classes.class_table import WITH_INTERVAL, class_table
+from logitwise.report.classes.confused_pairs import confused_pairs
+from logitwise.report.classes.confusion_view import confusion_view
 from logitwise.report.html.cell import Cell, Column, Row, count, interval, interval_of_share, share, value
 from logitwise.report.html.section import Section
 from logitwise.tallies.confusion import Confusion
 
 if TYPE_CHECKING:
-    from logitwise.report.class_table import ClassTable
-    from logitwise.report.confused_pairs import Pair
-    from logitwise.report.confusion_view import ConfusionView
+    from logitwise.report.classes.class_table import ClassTable
+    from logitwise.report.classes.confused_pairs import Pair
+    from logitwise.report.classes.confusion_view import ConfusionView
     from logitwise.report.report import Report
 
 PAIRS_AT_FIRST: Final = 50

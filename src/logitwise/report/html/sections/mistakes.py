@@ -6,16 +6,16 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from logitwise.metrics.wording import class_name, counted
-from logitwise.report.charts.figure import Table
 from logitwise.report.html.calibration_claims import CONFIDENT_MISTAKES, row_of
 from logitwise.report.html.section import Section
-from logitwise.report.worst_rows import worst_rows
+from logitwise.report.html.worst_rows import worst_rows
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from logitwise.report.html.worst_rows import WorstRow, WorstRows
     from logitwise.report.report import Report
-    from logitwise.report.worst_rows import WorstRow, WorstRows
 
 
 LEAST: Final = 1e-6

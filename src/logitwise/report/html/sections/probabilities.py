@@ -8,10 +8,10 @@ from logitwise.metrics.wording import number, quoted, visible
 from logitwise.report.charts.reliability import figure_of
 from logitwise.report.html.calibration_claims import claims_found, claims_in_vain
 from logitwise.report.html.label_reliability import label_reliability
+from logitwise.report.html.loss_parts import bars, loss_parts, parts_table, undefined
+from logitwise.report.html.recalibration_words import recalibration_words
 from logitwise.report.html.section import Section
-from logitwise.report.loss_parts import bars, loss_parts, parts_table, undefined
 from logitwise.report.overlay import overlay
-from logitwise.report.recalibration_words import recalibration_words
 from logitwise.report.selective_words import selective_words
 from logitwise.report.stated import stated
 

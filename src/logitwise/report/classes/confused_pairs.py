@@ -9,7 +9,7 @@ from logitwise.findings.dependence import design_effect
 from logitwise.metrics.proportion import Binomial
 
 if TYPE_CHECKING:
-    from logitwise.report.confusion_view import ConfusionView
+    from logitwise.report.classes.confusion_view import ConfusionView
     from logitwise.report.report import Report
 
 

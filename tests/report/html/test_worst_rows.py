@@ -5,7 +5,7 @@ import pytest
 from tests.report import reports
 
 import logitwise as lw
-from logitwise.report.worst_rows import MOST, worst_rows
+from logitwise.report.html.worst_rows import MOST, worst_rows
 
 
 def columns(shared, name, pattern):

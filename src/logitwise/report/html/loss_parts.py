@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from logitwise.metrics.decomposition import decompose
 from logitwise.metrics.wording import tabled, visible
-from logitwise.report.charts.figure import Table
+from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from logitwise.metrics import Decomposition

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from logitwise.report.seriation import seriation
+from logitwise.report.classes.seriation import seriation
 
 if TYPE_CHECKING:
     from typing import Any
