@@ -106,8 +106,8 @@ EXAMPLES = (
     ),
     Shown(
         "Ten digits", "digits_logits.parquet",
-        (Part("classes", "The diagonal is right; what is dark beside it is confused. Choose a cell, search a "
-              "class, sort the table.", "confusion"),),
+        (Part("classes", "The diagonal is right; what is dark beside it is confused. Search a class, sort "
+              "the table.", "confusion"),),
     ),
     Shown(
         "Named labels", "breast_cancer.csv",

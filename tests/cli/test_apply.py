@@ -95,6 +95,26 @@ def test_a_spreadsheet_finds_no_formula_in_a_csv(place):
     assert [int(row[0]) for row in rows] == (-np.arange(50)).tolist()
 
 
+@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+def test_what_was_given_an_apostrophe_is_counted_and_said(capsys, place, suffix):
+    rule = Rule(Head("sigmoid", ("-", "+")), (Identity(),), thresholds=(0.4,))
+    rule.save(place / "signs.json")
+    pq.write_table(
+        pa.table({"=id": np.arange(300), "site": ["@a", "b", None] * 100, "p": P3[:, 0]}), place / "in.parquet"
+    )
+    done = logitwise(capsys, "apply", place / "signs.json", place / "in.parquet", "-o", place / f"out{suffix}")
+    found = place / f"out{suffix}"
+    if suffix == ".parquet":
+        assert "apostrophe" not in done.out
+        assert set(pq.read_table(found)["decision"].to_pylist()) == {"-", "+"}
+        return
+    changed = sum(cell.startswith("'") for row in csv.reader(io.StringIO(found.read_text())) for cell in row)
+    assert changed == 401  # "=id", a hundred "@a" and 300 decisions
+    assert (
+        "an apostrophe was put before 401 names and cells that a spreadsheet would compute; .parquet keeps" in done.out
+    )
+
+
 def test_what_is_no_spreadsheet_keeps_names_as_they_are(place):
     rule = Rule(Head("softmax", FORMULAS), (Temperature(1.5),))
     p = RNG.dirichlet(np.ones(7) / 9, 50)

@@ -33,6 +33,20 @@ def test_a_full_disk_is_told_and_is_not_our_fault():
 
 
 @pytest.mark.slow
+def test_a_command_that_is_told_to_end_leaves_nothing_half_written(tmp_path):
+    stopped = (
+        "import os, signal, sys; import logitwise.report.html as html; from logitwise.cli.run import run\n"
+        "html.page = lambda _: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "sys.exit(run(['evaluate', sys.argv[1], '-o', 'r.md', '-o', 'r.html']))"
+    )
+    words = [sys.executable, "-c", stopped, str(EXAMPLE.resolve())]
+    done = subprocess.run(words, check=False, capture_output=True, text=True, env=ENVIRONMENT, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "logitwise: interrupted; nothing was written\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
 def test_closed_streams_are_survived():
     assert shell("logitwise evaluate EXAMPLE --policy baseline 2>&-").returncode == 1
     without_stdout = shell("logitwise evaluate EXAMPLE >&-")

@@ -83,6 +83,30 @@ def test_costs_of_the_policy_are_taken_where_nothing_is_asked(folder):
     assert lw.load_rule("rule.json").thresholds[0] == pytest.approx(1 / 21, abs=0.003)
 
 
+def test_the_prevalence_of_the_policy_holds_where_a_threshold_is_chosen_freely(folder):
+    Path("logitwise.toml").write_text(
+        'extends = "baseline"\n[task]\nprevalence = 0.01\ncosts = {false_positive = 1, false_negative = 20}\n'
+    )
+    for said in ((), ("--maximize", "f1"), ("--capacity", "10/100")):
+        assert command("tune", "tune.npz", *said, "-o", "rule.json")[0] == 0
+        assert command("tune", "tune.npz", *said, "--prevalence", "0.01", "-o", "same.json")[0] == 0
+        taken, same = lw.load_rule("rule.json"), lw.load_rule("same.json")
+        assert (taken.shift, taken.thresholds) == (same.shift, same.thresholds)
+        assert taken.shift is not None
+    assert command("tune", "tune.npz", "--cost", "false_positive=1", "--cost", "false_negative=20",
+                   "--prevalence", "0.1", "-o", "same.json")[0] == 0  # fmt: skip
+    assert lw.load_rule("same.json").shift != taken.shift  # what is said goes before what the policy says
+
+
+@pytest.mark.parametrize("said", [("--require", "precision >= 0.3"), ("--abstain", "0.05")])
+def test_a_bound_is_kept_on_rows_like_these_whatever_the_policy_states(folder, said):
+    assert command("tune", "tune.npz", *said, "-o", "plain.json")[0] == 0
+    Path("logitwise.toml").write_text('extends = "baseline"\n[task]\nprevalence = 0.01\n')
+    assert command("tune", "tune.npz", *said, "-o", "rule.json")[0] == 0
+    assert lw.load_rule("rule.json").shift is None
+    assert lw.load_rule("rule.json").thresholds == lw.load_rule("plain.json").thresholds
+
+
 def test_the_prevalence_is_estimated_from_outputs_without_labels(folder):
     rng = np.random.default_rng(1)
     y = rng.random(20_000) < 0.02

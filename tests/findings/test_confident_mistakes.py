@@ -32,7 +32,7 @@ def test_mistakes_beyond_the_poisson_limit_are_named(wrong, kind):
 def test_the_numbers_are_said():
     labels, p = sure(20)
     assert look(labels, probabilities=p).sentence.startswith(
-        "Of 1,000 rows given 99 % or more 20 are wrong, 10 times as many as the 2 that they claim"
+        "Of 1,000 rows given 99 % or more, 20 are wrong, 10 times as many as the 2 that they claim"
     )
 
 
@@ -84,3 +84,12 @@ def test_healthy_models_are_seldom_named():
     draws = [rng.normal(0, 4, 500) for _ in range(100)]
     named = sum(isinstance(look((rng.random(500) < 1 / (1 + np.exp(-z))) * 1, logits=z), Found) for z in draws)
     assert named <= 5  # 5 %
+
+
+@pytest.mark.parametrize(("wrong", "verb"), [(1, "1 is wrong"), (2, "2 are wrong")])
+def test_how_many_of_a_label_are_wrong_is_a_sentence(wrong, verb):
+    p = np.column_stack([np.full(1000, 0.995), np.full(1000, 0.5)])
+    y = np.column_stack([np.arange(1000) >= wrong, np.arange(1000) % 2]).astype(int)
+    report = lw.evaluate(y, probabilities=p, head="multilabel", classes=["a b", "c"], policy="baseline")
+    said = next(each.sentence for each in report.findings if each.code == "LW405")
+    assert f"Of 1,000 rows given 99 % or more for label 'a b', {verb};" in said

@@ -24,9 +24,9 @@ def rows(n=4_000, *, centre=-3.0, seed=0):
     return (rng.random(n) < 1 / (1 + np.exp(-z))).astype(int), z
 
 
-def look(labels, *, costs=None, requirements=(), **outputs):
+def look(labels, *, costs=None, requirements=(), prevalence=None, **outputs):
     policy = baseline()
-    policy = replace(policy, task=replace(policy.task, costs=costs), requirements=requirements)
+    policy = replace(policy, task=replace(policy.task, costs=costs, prevalence=prevalence), requirements=requirements)
     return PITFALL.look(Facts(lw.tally(labels, **outputs), policy, ("f.csv",)))
 
 
@@ -73,6 +73,45 @@ def test_the_cost_in_use_is_counted_from_the_confusion():
     alarms, misses = ((z >= 0) & (labels == 0)).sum(), ((z < 0) & (labels == 1)).sum()
     seen = look(labels, logits=z, costs=Costs(1.0, 19.0))
     assert seen.evidence["cost_a_row"] == pytest.approx((alarms + 19 * misses) / len(labels))
+
+
+def cost_there(labels, decided, *, prevalence, costs):
+    """Mean cost of a row where so many are positive, from the two rates."""
+    missed, alarms = np.mean(~decided[labels == 1]), np.mean(decided[labels == 0])
+    return prevalence * costs.false_negative * missed + (1 - prevalence) * costs.false_positive * alarms
+
+
+def test_costs_are_those_at_the_stated_prevalence():
+    labels, z = rows(20_000, centre=0.0)
+    costs, p = Costs(1.0, 5.0), 1 / (1 + np.exp(-z))
+    seen = look(labels, logits=z, costs=costs, prevalence=0.02)
+    assert isinstance(seen, Found)
+    assert seen.evidence["cost_a_row"] == pytest.approx(cost_there(labels, z >= 0, prevalence=0.02, costs=costs))
+    cuts = np.quantile(p, np.linspace(0, 1, 401))
+    least = min(cost_there(labels, p >= cut, prevalence=0.02, costs=costs) for cut in cuts)
+    there = cost_there(labels, p >= seen.evidence["better_threshold"], prevalence=0.02, costs=costs)
+    assert there == pytest.approx(least, rel=0.02)
+    assert seen.evidence["better_threshold"] > 0.5  # on these rows it would be 1 / (1 + 5)
+    assert "2.0 % of the rows are positive" in seen.sentence
+    assert seen.command.endswith("--cost false_positive=1 --cost false_negative=5 --prevalence 0.02 -o rule.json")
+
+
+def test_a_threshold_that_is_right_at_the_stated_prevalence_is_left_alone():
+    labels, z = rows(20_000, centre=0.0)
+    share = labels.mean()
+    at = 1 / 6  # on probabilities that are right where 2 % are positive; on these log-odds so much higher:
+    odds = at / (1 - at) / (0.02 / 0.98) * share / (1 - share)
+    there = {"logits": z, "costs": Costs(1.0, 5.0), "threshold": odds / (1 + odds)}
+    assert isinstance(look(labels, prevalence=0.02, **there), Clear)
+    assert isinstance(look(labels, **there), Found)
+
+
+def test_the_prevalence_of_the_rows_themselves_changes_nothing():
+    labels, z = rows(20_000)
+    plain = look(labels, logits=z, costs=Costs(1.0, 19.0)).evidence
+    stated = look(labels, logits=z, costs=Costs(1.0, 19.0), prevalence=float(labels.mean())).evidence
+    assert stated["gain"] == pytest.approx(plain["gain"])
+    assert stated["better_threshold"] == plain["better_threshold"]
 
 
 def test_cross_fitted_f1_is_near_that_of_scikit_learns_folds():

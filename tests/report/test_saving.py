@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from logitwise.errors import FileError, SuffixError
 from logitwise.report import Outputs
 from logitwise.report.html import page
-from logitwise.report.outputs import check_folder
+from logitwise.report.outputs import check_folder, check_target
 
 from . import reports
 
@@ -93,6 +94,18 @@ def test_a_page_that_cannot_be_made_leaves_what_was_there(tmp_path, monkeypatch)
     assert (tmp_path / "r.html").read_text() == "before"
 
 
+def test_a_template_of_ours_that_is_not_there_is_no_fault_of_the_place(tmp_path, monkeypatch):
+    from jinja2 import TemplateNotFound
+
+    def torn(_):
+        raise TemplateNotFound("verdict.html")  # an OSError, as a full disk is
+
+    monkeypatch.setattr("logitwise.report.html.page", torn)
+    with pytest.raises(RuntimeError, match=r"cannot be made: verdict\.html"):
+        reports.of_binary().save(tmp_path / "r.html")
+    assert names(tmp_path) == []
+
+
 def fill(*files):
     def write(folder):
         for name in files:
@@ -145,3 +158,73 @@ def test_a_file_in_the_way_of_a_folder_is_refused(tmp_path):
         check_folder(tmp_path / "nowhere" / "plots")
     check_folder(tmp_path)
     check_folder(tmp_path / "new")
+
+
+def test_a_link_is_followed_and_stays(tmp_path):
+    (tmp_path / "there.md").write_text("before")
+    (tmp_path / "link.md").symlink_to("there.md")
+    (tmp_path / "ahead.md").symlink_to("new.md")
+    with Outputs() as outputs:
+        outputs.add(tmp_path / "link.md", put("after"))
+        outputs.add(tmp_path / "ahead.md", put("new"))
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "there.md").read_text() == "after"
+    assert (tmp_path / "new.md").read_text() == "new"
+
+
+def test_a_link_to_nothing_is_called_one(tmp_path):
+    (tmp_path / "plots").symlink_to("nowhere")
+    (tmp_path / "round.md").symlink_to("round.md")
+    with pytest.raises(FileError, match="is a link to nothing"):
+        check_folder(tmp_path / "plots")
+    with pytest.raises(FileError, match="leads back to itself"):
+        check_target(tmp_path / "round.md")
+
+
+def test_a_folder_in_the_way_inside_the_folder_keeps_all_of_them_back(tmp_path):
+    (tmp_path / "keep.md").write_text("old")
+    (tmp_path / "plots" / "roc.svg").mkdir(parents=True)
+    (tmp_path / "plots" / "a.svg").write_text("old")
+    outputs = Outputs()
+    outputs.add(tmp_path / "keep.md", put("new"))
+    outputs.add_folder(tmp_path / "plots", fill("a.svg", "roc.svg"))
+    with pytest.raises(FileError, match=r"roc\.svg: is a folder"):
+        outputs.__exit__(None, None, None)
+    assert (tmp_path / "keep.md").read_text() == (tmp_path / "plots" / "a.svg").read_text() == "old"
+    assert names(tmp_path) == ["keep.md", "plots"]
+    assert names(tmp_path / "plots") == ["a.svg", "roc.svg"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_when_the_last_cannot_be_put_in_place_the_first_are_as_before(tmp_path, monkeypatch, links):
+    (tmp_path / "a.md").write_text("old")
+    renamed = Path.replace
+
+    def replace(here, there):
+        if Path(there).name == "last.md":
+            raise OSError(5, "Input/output error")
+        return renamed(here, there)
+
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "replace", replace)
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    outputs = Outputs()
+    outputs.add(tmp_path / "a.md", put("new"))
+    outputs.add_folder(tmp_path / "plots", fill("roc.svg"))
+    outputs.add(tmp_path / "last.md", put("new"))
+    with pytest.raises(FileError, match=r"last\.md: cannot be written: Input/output error"):
+        outputs.__exit__(None, None, None)
+    assert names(tmp_path) == ["a.md"]
+    assert (tmp_path / "a.md").read_text() == "old"
+
+
+def test_what_goes_into_a_folder_that_is_there_waits_inside_it(tmp_path):
+    seen = []
+    (tmp_path / "plots").mkdir()
+    with Outputs() as outputs:
+        outputs.add_folder(tmp_path / "plots", lambda folder: seen.append(folder.parent))
+    assert seen == [tmp_path / "plots"]  # beside it may be another disk, or not ours
+    assert names(tmp_path / "plots") == []

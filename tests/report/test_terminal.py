@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
@@ -55,6 +56,18 @@ def test_the_calibration_gap_is_said_in_points_beside_what_chance_would_show():
     text = " ".join(str(reports.of_binary()).split())
     assert "Calibration gap of yes: " in text
     assert "a perfectly calibrated model on this much data would show at most" in text
+    assert "in 95 of 100 cases" in text
+
+
+@pytest.mark.parametrize(("cut_off", "said"), [(True, "is cut off there; on average"), (False, "lies that far from")])
+def test_a_gap_that_chance_took_below_0_is_said_to_be_cut_off(cut_off, said):
+    rng = np.random.default_rng(7)
+    z = rng.normal(size=300)
+    y = rng.random(300) < 1 / (1 + np.exp(-z))
+    report = reports.of_binary(y, z if cut_off else 4 * z)
+    gap = next(each for each in report.metrics if each.name == "calibration_gap")
+    assert (gap.value == 0) is cut_off
+    assert said in report.summary.calibration[1]
 
 
 def test_the_report_says_which_of_its_limits_are_judgement():

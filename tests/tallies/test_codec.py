@@ -53,11 +53,12 @@ def test_what_is_no_tally_is_refused(data, tmp_path):
         lw.load_tally(path)
 
 
-def test_a_tally_of_another_version_says_what_to_do(tally):
+@pytest.mark.parametrize("version", [0, 99])
+def test_a_tally_of_another_version_says_what_to_do(tally, version):
     data = dumps(tally)
-    newer = {**described(data), "version": 99}
-    with pytest.raises(FormatError, match=r"version 99.*reads versions up to 3"):
-        loads(rewritten(data, **{DESCRIPTION: json.dumps(newer)}))
+    other = {**described(data), "version": version}
+    with pytest.raises(FormatError, match=f"version {version}; this release reads versions 1 to 3: use the release"):
+        loads(rewritten(data, **{DESCRIPTION: json.dumps(other)}))
 
 
 def test_counts_that_cannot_be_are_refused(tally):

@@ -83,6 +83,28 @@ def test_a_block_that_contradicts_the_rest_is_refused(change, words):
         loads(dumps(change(of("softmax"))))
 
 
+@pytest.mark.parametrize(
+    ("place", "value", "words"),
+    [
+        (("binary", "lowest"), "x", "ends of a histogram are no numbers"),
+        (("binary", "highest"), None, "ends of a histogram are no numbers"),
+        (("binary", "sums"), 3, "losses of a histogram are none"),
+        (("ids",), 3, "ids are none"),
+        (("groups",), "x", "groups are none"),
+        (("extent", "items", 0), "x", "smallest and largest score are none"),
+    ],
+)
+def test_a_field_of_another_kind_is_refused(place, value, words):
+    data = dumps(of("sigmoid", what=()))
+    description = described(data)
+    at = description["tally"]
+    for key in place[:-1]:
+        at = at[key]
+    at[place[-1]] = value
+    with pytest.raises(FormatError, match=words):
+        loads(with_description(data, json.dumps(description)))
+
+
 def test_more_whole_rows_than_rows_are_refused():
     with pytest.raises(FormatError, match="more rows are wholly right than there are"):
         loads(dumps(replace(of("multilabel"), whole=61)))

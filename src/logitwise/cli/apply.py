@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from logitwise.cli import inputs
+from logitwise.cli.outputs import place
 
 
 def command(  # noqa: PLR0913  one parameter an option
@@ -20,7 +21,9 @@ def command(  # noqa: PLR0913  one parameter an option
         ),
     ],
     *,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT", help="Where to write: .parquet, .csv or .npz.")],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="OUT", parser=place, help="Where to write: .parquet, .csv or .npz.")
+    ],
     logits: inputs.Logits = None,
     probabilities: inputs.Probabilities = None,
     limits: inputs.LimitOption = None,
@@ -46,5 +49,10 @@ def command(  # noqa: PLR0913  one parameter an option
         words.append(f"{done.undecided:,} undecided")
     if done.left_out:
         words.append(f"left out, since they hold neither numbers nor text: {', '.join(done.left_out)}")
+    if done.quoted:
+        words.append(
+            f"an apostrophe was put before {counted(done.quoted, 'name or cell', 'names and cells')} that a "
+            "spreadsheet would compute; .parquet keeps them as they are"
+        )
     typer.echo(visible("; ".join(words)))
     return 0

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from logitwise.cli.outputs import place
+
 
 def command(
     tallies: Annotated[
@@ -14,7 +16,7 @@ def command(
         typer.Argument(metavar="TALLY...", help="Tallies of the same task, or patterns like 'parts/*.tally'."),
     ],
     *,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where to save the sum.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", parser=place, help="Where to save the sum.")],
 ) -> int:
     """Add tallies: the same numbers as judging all rows together, to the bit."""
     from logitwise.report.outputs import Outputs, check_tally_target  # noqa: PLC0415  after the arguments were read

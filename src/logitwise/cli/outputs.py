@@ -13,17 +13,32 @@ from logitwise.errors import OptionError
 if TYPE_CHECKING:
     from logitwise.report import Report
 
+
+def place(said: str) -> Path:
+    """A place to write to, as an option says it; an empty word would be the current folder.
+
+    Raises:
+        BadParameter: an empty one.
+    """
+    if not said:
+        raise typer.BadParameter("the name is empty")
+    return Path(said)
+
+
 Out = Annotated[
     list[Path] | None,
     typer.Option(
-        "-o", "--out", metavar="FILE",
+        "-o", "--out", metavar="FILE", parser=place,
         help="Save the report: .html (one page for a browser), .json, .md or .xml (JUnit); may be repeated.",
     ),
 ]  # fmt: skip
 Plots = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Save every chart there as .svg and .png; made where absent.")
+    Path | None,
+    typer.Option(metavar="DIR", parser=place, help="Save every chart there as .svg and .png; made where absent."),
 ]
-SaveTally = Annotated[Path | None, typer.Option(metavar="FILE", help="Save the tally, to merge or judge later.")]
+SaveTally = Annotated[
+    Path | None, typer.Option(metavar="FILE", parser=place, help="Save the tally, to merge or judge later.")
+]
 
 
 def check_outputs(out: Sequence[Path], plots: Path | None, save_tally: Path | None, *, inputs: Sequence[str]) -> None:
@@ -32,12 +47,14 @@ def check_outputs(out: Sequence[Path], plots: Path | None, save_tally: Path | No
     Raises:
         SuffixError: a format that is not supported.
         FileError: a place that cannot hold the file or folder, or is read in the same command.
-        OptionError: two outputs of one name.
+        OptionError: two outputs of one name, or one inside a folder that is yet to be made.
     """
     from logitwise.report.outputs import check_folder, check_suffix, check_tally_target, check_target  # noqa: PLC0415  with the report's floor
 
     for path in out:
         check_suffix(path)
+        if plots is not None and not plots.exists() and path.parent.resolve() == plots.resolve():
+            raise OptionError(f"{path}: --plots makes its folder only when everything is written; make {plots} first")
         check_target(path)
     if save_tally is not None:
         from logitwise.sources.paths import expanded  # noqa: PLC0415  brings in numpy
@@ -58,12 +75,12 @@ def write(report: Report, out: Sequence[Path], plots: Path | None, save_tally: P
     from logitwise.report.outputs import Outputs, text_writer  # noqa: PLC0415  only where something is saved
 
     long = [str(path) for path in (*out, *([] if plots is None else [plots])) if path.suffix.lower() in (".html", "")]
-    with writing(long), Outputs() as outputs:
+    with writing(long) as step, Outputs() as outputs:
         for path in out:
             outputs.add(path, text_writer(report, path))
         if plots is not None:
             from logitwise.report.charts.export import save_plots  # noqa: PLC0415  starts the engine that draws
 
-            outputs.add_folder(plots, lambda folder: save_plots(report, folder))
+            outputs.add_folder(plots, lambda folder: save_plots(report, folder, step=step))
         if save_tally is not None:
             outputs.add(save_tally, report.tally.save)

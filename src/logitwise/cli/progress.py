@@ -48,15 +48,19 @@ def progress() -> Iterator[Report | None]:
 
 
 @contextmanager
-def writing(names: Sequence[str]) -> Iterator[None]:
-    """A line that says which files are being written; nothing where stderr is no terminal, or there is none."""
+def writing(names: Sequence[str]) -> Iterator[Callable[[str], None] | None]:
+    """A line that says which files are being written, and takes what is being drawn meanwhile.
+
+    None where stderr is no terminal, or nothing is written.
+    """
     if not names or not sys.stderr.isatty():
-        yield
+        yield None
         return
     from rich.console import Console  # noqa: PLC0415  only where it draws
     from rich.text import Text  # noqa: PLC0415
 
     from logitwise.metrics.wording import visible  # noqa: PLC0415
 
-    with Console(stderr=True).status(Text(f"writing {', '.join(map(visible, names))}")):
-        yield
+    said = f"writing {', '.join(map(visible, names))}"
+    with Console(stderr=True).status(Text(said)) as line:
+        yield lambda chart: line.update(Text(f"{said}: {visible(chart)}"))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
+from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, cast
 
 from logitwise.errors import LogitwiseError, NoGuaranteeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 DONE, WRONG_INPUT, NOT_ENOUGH, OUR_FAULT, INTERRUPTED = 0, 2, 3, 4, 130
 ISSUES = "with this message and, if you can share it, the file"
@@ -32,7 +35,25 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that cannot show a character shows its escape
             stream.reconfigure(errors="backslashreplace")
-    return _guarded(lambda: _command(arguments))
+    with _told_to_end():
+        return _guarded(lambda: _command(arguments))
+
+
+@contextmanager
+def _told_to_end() -> Iterator[None]:
+    """Whoever ends the process politely, as a build server does, interrupts it: nothing half written stays behind."""
+    if current_thread() is not main_thread():
+        yield
+        return
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
 
 
 def _command(arguments: Sequence[str]) -> int:

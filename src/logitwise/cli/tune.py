@@ -9,9 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from logitwise.cli import inputs
+from logitwise.cli.outputs import place
 from logitwise.errors import OptionError, SuffixError
 
-OutOption = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where to save the rule, .json.")]
+OutOption = Annotated[
+    Path, typer.Option("-o", "--out", metavar="FILE", parser=place, help="Where to save the rule, .json.")
+]
 RequireOption = Annotated[
     list[str] | None,
     typer.Option(metavar="BOUND", help="Kept with confidence, like 'recall >= 0.9'; may be repeated."),

@@ -17,6 +17,7 @@ from logitwise.remedies.reached import Measure, Reached
 from logitwise.remedies.scores import joined
 from logitwise.remedies.splits import held_out, of_cells
 from logitwise.remedies.threshold_of import threshold_of
+from logitwise.remedies.treat_score import Prior
 from logitwise.tallies.cells import Cells
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ class Better:
         return self.gain - float(t) * self.se
 
 
-def better_threshold(cells: Cells, at: float, *, groups: list[Cells] | None, costs: Costs | None) -> Better:
+def better_threshold(
+    cells: Cells, at: float, *, groups: list[Cells] | None, costs: Costs | None, prevalence: float | None = None
+) -> Better:
     """The threshold of largest F1, or of least cost where costs are known, against the one in use.
 
     The one of least cost is where isotonic recalibration meets c_FP / (c_FP + c_FN), the threshold of least expected
@@ -64,22 +67,29 @@ def better_threshold(cells: Cells, at: float, *, groups: list[Cells] | None, cos
         at: the threshold in use.
         groups: the same of each fold of groups, None where rows stand alone.
         costs: of false decisions, or None.
+        prevalence: share of positives where decisions will be made: thresholds are chosen and judged there, each
+            row counting as often as its outcome comes there; None: as among these rows.
     """
     cells = fewer(occupied(cells), at)
+    prior = Prior(float(cells.positives.sum()) / cells.rows, prevalence) if prevalence is not None else None
     if groups is None:
         parts = [(split.fit, [split.held]) for split in of_cells(cells)]
     else:
         parts = [(joined(rest), held) for rest, held in held_out(groups)]
     tables = [
-        _table(held, at, z) for fit, some in parts for z in [_best(fit, costs)] for held in some
+        _table(held, at, z) for fit, some in parts for z in [_best(_weighed(fit, prior), costs)] for held in some
     ]  # (outcome, now, there) each
     if not tables:  # all rows are of one fold of groups: nothing can be told without them
         nothing = Reached(0.0, 0.0, 0.0, 0.0)
-        return Better(_written(cells, costs), nothing, nothing, nan, nan, None)
+        return Better(_written(_weighed(cells, prior), costs), nothing, nothing, nan, nan, None)
     stacked = np.array(tables)
     all_of_them = stacked.sum(axis=0)
-    now, there = _reached(all_of_them.sum(axis=2)), _reached(all_of_them.sum(axis=1))
-    influence = _influence(now, there, costs)
+    weights = np.ones(2) if prior is None else np.array(prior.weights)
+    weighed = all_of_them * weights[:, None, None]
+    now, there = _reached(weighed.sum(axis=2)), _reached(weighed.sum(axis=1))
+    influence = _influence(now, there, costs) * weights[:, None, None]
+    if prior is not None:  # how many rows of either outcome there are tells nothing where their shares are stated
+        influence = influence - _mean_by_outcome(all_of_them, influence)
     n = all_of_them.sum()
     if groups is None:
         mean = float((all_of_them * influence).sum() / n)
@@ -91,7 +101,7 @@ def better_threshold(cells: Cells, at: float, *, groups: list[Cells] | None, cos
         se = sqrt(g / (g - 1) * float(((sums - sums.mean()) ** 2).sum())) / n if g > 1 else nan
         freedom = float(g - 1)
     gain = _gain(now, there, costs)
-    return Better(_written(cells, costs), now, there, gain, se, freedom)
+    return Better(_written(_weighed(cells, prior), costs), now, there, gain, se, freedom)
 
 
 def fewer(cells: Cells, at: float) -> Cells:
@@ -111,6 +121,14 @@ def fewer(cells: Cells, at: float) -> Cells:
         cells.p[starts], cells.q[starts], cells.edge[starts], cells.p[last] + cells.width[last] - cells.p[starts],
         np.add.reduceat(cells.positives, starts), np.add.reduceat(cells.negatives, starts), exact=False,
     )  # fmt: skip
+
+
+def _weighed(cells: Cells, prior: Prior | None) -> Cells:
+    return cells if prior is None else prior.reweighted(cells)
+
+
+def _mean_by_outcome(tables: Floats, influence: Floats) -> Floats:
+    return np.asarray((tables * influence).sum(axis=(1, 2)) / tables.sum(axis=(1, 2)))[:, None, None]
 
 
 def _best(cells: Cells, costs: Costs | None) -> float:

@@ -43,9 +43,9 @@ def _look(facts: Facts) -> Seen:
     if not some:
         return NotApplicable(measured[0][0].undefined or f"no row has a confidence of at least {CONFIDENT}")
     each, rows, wrong, expected = max(some, key=lambda one: one[0].value)
-    of = f" of label {quoted(each.of)}" if each.of is not None and several(facts) else ""
+    of = f" for label {quoted(each.of)}" if each.of is not None and several(facts) else ""
     return Clear(
-        f"Of {_rows(rows)} given {100 * CONFIDENT:g} % or more{of} {_count(wrong)} are wrong; "
+        f"Of {_rows(rows)} given {100 * CONFIDENT:g} % or more{of}, {_count(wrong)} wrong; "
         f"{about(expected)} were to be expected.",
         {"rows": rows, "wrong": wrong, "expected": expected},
     )
@@ -66,7 +66,7 @@ def _found(facts: Facts, found: list[tuple[Measurement, float, float, float]]) -
     of = f" for label {quoted(each.of)}" if each.of is not None and several(facts) else ""
     others = f" {counted(len(found) - 1, 'more label')} have too many as well." if len(found) > 1 else ""
     return Found(
-        f"Of {_rows(rows)} given {100 * CONFIDENT:g} % or more{of} {_count(wrong)} are wrong, {more}.{others}",
+        f"Of {_rows(rows)} given {100 * CONFIDENT:g} % or more{of}, {_count(wrong)} wrong, {more}.{others}",
         f"{LOOK_FIRST} {RECALIBRATE if facts.recalibrable else GIVE_LOGITS}",
         evidence,
         facts.tune("--calibrate", "auto"),
@@ -108,7 +108,8 @@ def _rows(rows: float) -> str:
 
 
 def _count(rows: float) -> str:
-    return f"{round(rows):,}"
+    """How many, with its verb."""
+    return f"{round(rows):,} {'is' if round(rows) == 1 else 'are'}"
 
 
 PITFALL = Pitfall(

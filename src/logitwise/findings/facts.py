@@ -166,7 +166,8 @@ class Facts:
     def tune(self, *options: str) -> str | None:
         """The command that tunes a rule on the judged rows, or on FILE where no command names them.
 
-        Stated costs are the goal instead of any metric; where log-odds are infinite nothing is recalibrated.
+        Stated costs are the goal instead of any metric, and a threshold without a bound is chosen for the stated
+        prevalence; where log-odds are infinite nothing is recalibrated.
 
         Args:
             options: goal or calibration.
@@ -182,13 +183,23 @@ class Facts:
         """
         if not self.with_scores:
             return None
-        goal = self._by_costs(options)
+        goal = self._there(self._by_costs(options))
         if not self.recalibrable:
             if "--calibrate" in goal or not (self.head.binary or self.multilabel):
                 return None
             goal = (*goal, "--calibrate", "none")
         place = ("FILE", *self._declared) if self.words is None else self.words
         return " ".join(["logitwise tune", *(shlex.quote(each) for each in (*place, *goal)), "-o rule.json"])
+
+    def _there(self, options: tuple[str, ...]) -> tuple[str, ...]:
+        """With the stated prevalence where a threshold is chosen; a bound of the policy is one on rows like these."""
+        stated = self.policy.task.prevalence
+        chosen = "--maximize" in options or "--cost" in options
+        return (
+            options
+            if stated is None or not chosen or "--require" in options
+            else (*options, "--prevalence", f"{stated:.15g}")
+        )
 
     def _by_costs(self, options: tuple[str, ...]) -> tuple[str, ...]:
         """With stated costs in the place of a metric to maximise; a matrix of costs and a bound stay."""

@@ -12,9 +12,10 @@ from logitwise.findings.cause.cause import Cause
 from logitwise.findings.cause.cause_of import cause_of
 from logitwise.findings.finding import Clear, Found, NotApplicable, Pitfall, Seen
 from logitwise.metrics.weighting import as_counted
-from logitwise.metrics.wording import confidence, counted, number, quoted
+from logitwise.metrics.wording import confidence, counted, number, percent, quoted
 from logitwise.policy.codes import CODES
 from logitwise.remedies.reached import Reached
+from logitwise.remedies.treat_score import Prior
 
 if TYPE_CHECKING:
     from logitwise.findings.facts import Facts
@@ -56,8 +57,8 @@ def _look(facts: Facts) -> Seen:
     if not found:
         one = compared[0]
         return Clear(
-            f"No threshold of use would surely bring {_aim(facts)}: the one in use is {number(one.at)}, the best "
-            f"{number(one.better.threshold)}, cross-fitted {_gained(facts, one.better)}.",
+            f"No threshold of use would surely bring {_aim(facts)}{_where(facts)}: the one in use is "
+            f"{number(one.at)}, the best {number(one.better.threshold)}, cross-fitted {_gained(facts, one.better)}.",
             _evidence(facts, one, alpha),
         )
     return _found(facts, found, alpha)
@@ -89,6 +90,9 @@ def _candidates(facts: Facts) -> list[tuple[int, float, float]]:
 
 
 def _in_sample(facts: Facts, cells: Cells, at: float) -> float:
+    prevalence = facts.policy.task.prevalence
+    if prevalence is not None:
+        cells = Prior(float(cells.positives.sum()) / cells.rows, prevalence).reweighted(cells)
     tp, fp = (np.append(np.cumsum(counts[::-1])[::-1], 0) for counts in (cells.positives, cells.negatives))
     reached, costs = Reached(tp, fp, tp[0] - tp, fp[0] - fp), facts.policy.task.costs
     worth = np.nan_to_num(reached.f1 if costs is None else -reached.cost(costs))
@@ -103,7 +107,8 @@ def _compared(facts: Facts, k: int, at: float) -> _One:
     if facts.tally.clusters is not None:
         parts = [as_counted(part).cells(place) for part in facts.tally.clusters.values()]
         groups = [part for part in parts if part is not None and part.rows]
-    better = better_threshold(cells, at, groups=groups, costs=facts.policy.task.costs)
+    task = facts.policy.task
+    better = better_threshold(cells, at, groups=groups, costs=task.costs, prevalence=task.prevalence)
     return _One(facts.classes[place], at, better)
 
 
@@ -131,7 +136,7 @@ def _found(facts: Facts, found: list[_One], alpha: float) -> Found:
     others = f" {counted(len(found) - 1, 'more label')} would gain as well." if len(found) > 1 else ""
     cause = _cause(facts, one)
     return Found(
-        f"{_at(facts, one.better.now)} for {name} at the threshold {number(one.at)}; at "
+        f"{_at(facts, one.better.now)} for {name} at the threshold {number(one.at)}{_where(facts)}; at "
         f"{number(one.better.threshold)} {_there(facts, one.better.there)}, judged on rows that did not choose it: "
         f"{_gained(facts, one.better)}, and with {confidence(alpha)} confidence at least "
         f"{_amount(facts, one.better.low(alpha))}.{others}",
@@ -158,7 +163,7 @@ def _cause(facts: Facts, one: _One) -> Cause:
         if missed.evidence["cause"] == "calibration":
             said = "The calibration is the cause, as LW202 says: recalibrated, the threshold in use finds enough."
             return Cause("calibration", said, missed.remedy, command=missed.command)
-    elif facts.policy.task.costs is None:
+    elif facts.policy.task.costs is None and facts.policy.task.prevalence is None:  # that of these rows is told
         found = cause_of(facts, metric="f1", of=one.name, bound=float(np.nan_to_num(one.better.now.f1)) + F1_GAIN)
         if found.kind == "calibration":
             return found
@@ -185,6 +190,12 @@ def _there(facts: Facts, there: Reached) -> str:
     return f"it would be {number(float(there.f1))} ({rates})"
 
 
+def _where(facts: Facts) -> str:
+    """That what is told is not of the mix of these rows."""
+    prevalence = facts.policy.task.prevalence
+    return "" if prevalence is None else f", where {percent(prevalence)} of the rows are positive as [task] states"
+
+
 def _amount(facts: Facts, gain: float) -> str:
     return number(gain) if facts.policy.task.costs is not None else f"{number(gain)} of F1"
 
@@ -206,7 +217,7 @@ def _evidence(facts: Facts, one: _One, alpha: float) -> dict[str, float | int | 
     now, there = one.better.now, one.better.there
     worth = (now.cost(costs), there.cost(costs)) if costs is not None else (now.f1, there.f1)
     what = "f1" if costs is None else "cost_a_row"
-    return {
+    told: dict[str, float | int | str | None] = {
         "of": one.name,
         "threshold": one.at,
         "better_threshold": one.better.threshold,
@@ -217,6 +228,9 @@ def _evidence(facts: Facts, one: _One, alpha: float) -> dict[str, float | int | 
         "recall_there": float(there.recall),
         "precision_there": float(there.precision),
     }
+    if facts.policy.task.prevalence is not None:
+        told["prevalence"] = facts.policy.task.prevalence
+    return told
 
 
 PITFALL = Pitfall(

@@ -48,8 +48,8 @@ def fbeta(four: Four, of: str, beta: float) -> Measurement:
     2 b^2 / (1 + b^2) and 2 / (1 + b^2) and counts as many rows as these are worth. Verdict: Clopper and Pearson's of
     the same. With beta 1 both are those of the F1.
 
-    Trap: it ignores the rows that are rightly left alone, and rises with the prevalence of the class: do not compare
-    data sets by it. A beta chosen after the numbers were seen means nothing.
+    Trap: it ignores the rows that are rightly left alone, and rises and falls with the prevalence: do not compare it
+    across data sets. A beta chosen after the numbers were seen means nothing.
 
     Related: f1, precision, recall.
 

@@ -25,8 +25,9 @@ def precision(four: Four, of: str) -> Measurement:
 
     Interval: Wilson's. Verdict: Clopper and Pearson's exact limits.
 
-    Trap: it falls with the prevalence. A precision measured where one row in two is positive says nothing about a place
-    where one in a thousand is: see ppv_at_prevalence. It is also easily bought with recall: one sure alarm has 1.
+    Trap: it rises and falls with the prevalence. A precision measured where one row in two is positive says nothing
+    about a place where one in a thousand is: see ppv_at_prevalence. It is also easily bought with recall: one sure
+    alarm has 1.
 
     Related: recall, npv, f1, average_precision, ppv_at_prevalence.
 
@@ -164,8 +165,8 @@ def f1(four: Four, of: str) -> Measurement:
     and Pearson's of J, mapped.
 
     Trap: it weighs a false alarm like a miss, which is seldom what they cost; see fbeta. It ignores true negatives and
-    falls with the prevalence, so do not compare it across data sets. The macro average is a mean of F1s, not an F1 of
-    means.
+    rises and falls with the prevalence, so do not compare it across data sets. The macro average is a mean of F1s, not
+    an F1 of means.
 
     Related: fbeta, precision, recall, mcc.
 

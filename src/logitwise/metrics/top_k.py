@@ -23,7 +23,8 @@ def top_k_accuracy(ranks: NDArray[Any] | None, rows: float, *, classes: int, k: 
 
     Interval: Wilson's. Verdict: Clopper and Pearson's exact limits.
 
-    Trap: it is large for any model where k is not small against the number of classes: k / C is what chance has.
+    Trap: it is large for any model where k is not small against the number of classes: always naming the k commonest
+    has their share of the rows, at least k / C.
 
     Related: accuracy.
 

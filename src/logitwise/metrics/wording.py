@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LONGEST_NAME = 60
+_FRONT, _BACK = 34, 16
+"""Letters of a longer name that are shown from its beginning and its end."""
 
 TITLES = {
     "roc_auc": "ROC AUC",
@@ -54,11 +57,18 @@ def visible(text: str) -> str:
 def class_name(name: str) -> str:
     r"""A class name as tables show it: visible, its own backslashes doubled so that no two names look alike, shortened.
 
+    A name of more than 60 letters is cut in its middle, and ends with a checksum of all of it: paths and taxonomies
+    differ anywhere.
+
     >>> class_name("a\nb"), class_name(r"a\nb")
     ('a\\nb', 'a\\\\nb')
+    >>> class_name("Q" * 70 + "a")
+    'QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ…QQQQQQQQQQQQQQQa #0bf5'
     """
     text = visible(name.replace("\\", "\\\\"))
-    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
+    if len(text) <= LONGEST_NAME:
+        return text
+    return f"{text[:_FRONT]}…{text[-_BACK:]} #{zlib.crc32(text.encode()) & 0xFFFF:04x}"
 
 
 def quoted(name: str) -> str:
@@ -171,6 +181,15 @@ def confidence(alpha: float) -> str:
     ('95 %', '99.8 %')
     """
     return f"{100 * (1 - alpha):.4g} %"
+
+
+def level_words(level: float) -> str:
+    """The level of a two-sided interval.
+
+    >>> level_words(0.95), level_words(0.999)
+    ('95 %', '99.9 %')
+    """
+    return f"{100 * level:g} %"
 
 
 def metric_words(name: str, parameter: float | None = None) -> str:

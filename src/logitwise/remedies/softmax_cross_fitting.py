@@ -11,7 +11,7 @@ from logitwise.remedies.softmax_bias import fit_biased
 from logitwise.remedies.softmax_temperature import CAP
 from logitwise.remedies.softmax_vector import fit_vector
 from logitwise.remedies.splits import FOLDS
-from logitwise.remedies.temperature_optimum import Below, at_rows
+from logitwise.remedies.temperature_optimum import Below, root
 from logitwise.rule import Biased, Identity, Temperature, Vector
 
 if TYPE_CHECKING:
@@ -61,6 +61,6 @@ def cross_fitted(rows: SoftmaxRows, calibration: Calibration, *, method: str, te
 def refitted(rows: SoftmaxRows, temperature: float) -> float:
     """T on some of the rows, from the T of all; where these have no best one, that of all."""
     try:
-        return 1 / at_rows(Below.of(rows), start=1 / temperature).beta
+        return 1 / root(Below.of(rows), start=1 / temperature)
     except ValueError:
         return max(temperature, 1 / CAP)

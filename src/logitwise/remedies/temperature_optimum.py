@@ -104,11 +104,13 @@ class Below:
 
     Attributes:
         gaps: ``(rows, classes)``, 0 or less.
+        known: the same, 0 where a class is masked: it adds nothing to a sum.
         truth: ``(rows,)`` that of the truth.
         counts: ``(rows,)``.
     """
 
     gaps: Floats
+    known: Floats
     truth: Floats
     counts: Floats
 
@@ -116,15 +118,18 @@ class Below:
     def of(cls, rows: SoftmaxRows) -> Below:
         """Of sampled rows, none of which loses without bound."""
         gaps = rows.z - rows.z.max(axis=1, keepdims=True)
-        return cls(gaps, gaps[np.arange(len(gaps)), rows.labels], rows.counts)
+        masked = np.isneginf(gaps)
+        known = np.where(masked, 0.0, gaps) if masked.any() else gaps
+        return cls(gaps, known, gaps[np.arange(len(gaps)), rows.labels], rows.counts)
 
     def row_figures(self, beta: float) -> tuple[Floats, Floats, Floats]:
         """f, f' and f'' of each row."""
-        mass = np.exp(beta * self.gaps)
-        known = np.where(mass > 0, self.gaps, 0.0)
+        mass = beta * self.gaps
+        np.exp(mass, out=mass)
         total = mass.sum(axis=1)
-        first = (mass * known).sum(axis=1) / total
-        second = (mass * known * known).sum(axis=1) / total
+        mass *= self.known
+        first = mass.sum(axis=1) / total
+        second = np.einsum("ij,ij->i", mass, self.known) / total
         return np.log(total) - beta * self.truth, first - self.truth, np.maximum(second - first * first, 0.0)
 
     def slope(self, beta: float) -> tuple[float, float]:
@@ -162,7 +167,7 @@ def at_rows(below: Below, *, start: float = 1.0) -> Optimum:
     Raises:
         ValueError: no temperature is best: the truth has the largest score in every row, or the lower ones on average.
     """
-    beta = _root(below, start)
+    beta = root(below, start)
     f, first, second = below.row_figures(beta)
     own, _, _ = below.row_figures(1.0)
     n = float(below.counts.sum())
@@ -170,7 +175,12 @@ def at_rows(below: Below, *, start: float = 1.0) -> Optimum:
     return Optimum(beta, n, *means)
 
 
-def _root(below: Below, start: float) -> float:
+def root(below: Below, start: float) -> float:
+    """The best beta alone.
+
+    Raises:
+        ValueError: as `at_rows`.
+    """
     low, high, beta = -inf, inf, log(start)
     for step in range(_STEPS):
         slope, curve = below.slope(exp(beta))

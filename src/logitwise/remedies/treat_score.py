@@ -52,10 +52,16 @@ class Prior:
         """What is added to log-odds."""
         return float(log_odds(self.new) - log_odds(self.old))
 
+    @property
+    def weights(self) -> tuple[float, float]:
+        """How many rows there a negative and a positive row here stand for."""
+        return (1 - self.new) / (1 - self.old), self.new / self.old
+
     def reweighted(self, cells: Cells) -> Cells:
         """The same rows as if outcomes came as often as there."""
-        positives: Any = cells.positives * (self.new / self.old)  # effective rows, where there were counts
-        negatives: Any = cells.negatives * ((1 - self.new) / (1 - self.old))
+        negative, positive = self.weights
+        positives: Any = cells.positives * positive  # effective rows, where there were counts
+        negatives: Any = cells.negatives * negative
         return replace(cells, positives=positives, negatives=negatives)
 
     def of_these_rows(self, precision: float) -> float:

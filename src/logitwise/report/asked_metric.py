@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from logitwise.errors import OptionError
 from logitwise.metrics.names import METRICS, TABLE, check_name
+from logitwise.metrics.wording import named, visible
+from logitwise.policy.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +39,16 @@ def class_asked(of: object, classes: Sequence[str]) -> str | None:
     # labels of a boolean column are named False and True, those of a column of 0 and 1 by their digits
     other = {"0": "False", "1": "True", "False": "0", "True": "1"}.get(spelt, spelt)
     return other if spelt not in classes and other in classes else spelt
+
+
+def no_such_class(name: str, classes: Sequence[str], *, kind: str) -> OptionError:
+    """The error of a name that is none of a report's, with the nearest that is.
+
+    >>> str(no_such_class("yess", ("no", "yes"), kind="class"))
+    "of = 'yess' is no class of this report (did you mean 'yes'?); expected no and yes"
+    """
+    near = did_you_mean(name, classes)
+    return OptionError(f"of = {visible(repr(name))} is no {kind} of this report{near}; expected {named(classes)}")
 
 
 def parameters_asked(stated: Parameters, name: str, given: Mapping[str, float | None]) -> Parameters:

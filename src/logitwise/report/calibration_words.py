@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from logitwise.metrics import Measurement, gap_of_perfect_model
-from logitwise.metrics.wording import quoted, visible
+from logitwise.metrics.wording import level_words, quoted, visible
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report
@@ -26,16 +26,21 @@ def calibration_words(report: Report) -> tuple[str, ...]:
         return (f"Calibration gap {whose}: undefined, {visible(gap.undefined or '')}.",)
     cells = report.counted.cells() if binary else report.counted.confidence_cells()
     perfect = (
-        f"; a perfectly calibrated model on this much data would show at most {_points(gap_of_perfect_model(cells))}"
+        f"; a perfectly calibrated model on this much data would show at most {_points(gap_of_perfect_model(cells))} "
+        "in 95 of 100 cases"
         if cells
         else ""
     )
     estimate = gap.estimate(report.level)
-    interval = f"{_points(estimate.low)} to {_points(estimate.high)} with {100 * report.level:g} % confidence"
-    return (
-        f"Calibration gap {whose}: {_points(gap.value)} percentage points{perfect}.",
-        f"On average the probability lies that far from what happens ({interval}).",
+    interval = f"{_points(estimate.low)} to {_points(estimate.high)}"
+    sure = f"with {level_words(report.level)} confidence"
+    far = (
+        f"On average the probability lies that far from what happens ({interval} {sure})."
+        if gap.value > 0
+        else f"The estimate fell to 0 or below and is cut off there; on average the probability lies {interval} from "
+        f"what happens, {sure}."
     )
+    return (f"Calibration gap {whose}: {_points(gap.value)} percentage points{perfect}.", far)
 
 
 def _worst_label(report: Report) -> tuple[str, ...]:

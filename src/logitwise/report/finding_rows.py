@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from logitwise.findings.lesson import PLACES
 from logitwise.metrics.wording import counted, sentence, visible
+from logitwise.report.signs import SIGNS
 
 if TYPE_CHECKING:
     from logitwise.findings import Finding, Severity
     from logitwise.report.report import Report
 
-SIGNS: dict[Severity, str] = {"error": "✘", "warning": "!", "note": "i"}
 ORDER: tuple[Severity, ...] = ("error", "warning", "note")
 
 

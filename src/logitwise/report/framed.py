@@ -11,11 +11,14 @@ if TYPE_CHECKING:
 
 STYLE = "display:block;width:100%;height:50em;border:1px solid #8886;border-radius:.4em;margin-top:.4em"
 
+ALLOWED = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+
 
 def framed(report: Report) -> str:
     """The page of `report.html` in a closed ``details``.
 
-    The frame is sandboxed: its scripts run apart from the notebook and cannot reach it. A front end that shows no
+    The frame is sandboxed: its scripts run apart from the notebook and cannot reach it; a link that leads out of the
+    page opens a window of its own. A front end that shows no
     frames, as notebooks that are not trusted do, shows the sentence instead.
     """
     from logitwise.report.html import page  # noqa: PLC0415  brings in the templates
@@ -25,7 +28,7 @@ def framed(report: Report) -> str:
         "<summary>The whole report, with charts and the threshold to move</summary>"
         '<div style="opacity:.7">Not shown? Trust the notebook, or write it to a file: '
         '<code>report.save("report.html")</code></div>'
-        f'<iframe title="The whole report" sandbox="allow-scripts" loading="lazy" style="{STYLE}" '
+        f'<iframe title="The whole report" sandbox="{ALLOWED}" loading="lazy" style="{STYLE}" '
         f'srcdoc="{_attribute(page(report))}"></iframe></details>'
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from logitwise.metrics.wording import confidence, number, quoted, visible
+from logitwise.metrics.wording import confidence, level_words, number, quoted, visible
 from logitwise.report.key_numbers import title
 from logitwise.verdict.stops import FEWEST_ROWS, MOST_DUPLICATES
 
@@ -89,7 +89,7 @@ def interval_methods(report: Report) -> tuple[tuple[str, str], ...]:
 
 
 def _intervals(report: Report) -> str:
-    return f"intervals are two-sided, {100 * report.level:g} %"
+    return f"intervals are two-sided, {level_words(report.level)}"
 
 
 def _groups(report: Report) -> str:
@@ -129,7 +129,9 @@ def _limits(report: Report) -> str:
 
 
 def _judgement(report: Report) -> str:
-    judged = [f"the {FEWEST_ROWS} rows that a class needs", f"the {100 * MOST_DUPLICATES:g} % of ids that may repeat"]
+    judged = [f"the {FEWEST_ROWS} rows that a class needs"]
+    if report.tally.duplicate_ids is not None:  # ids were given
+        judged.append(f"the {100 * MOST_DUPLICATES:g} % of ids that may repeat")
     if report.policy.clauses.mostly_missed is not None:
         judged.insert(0, f"the {report.policy.clauses.mostly_missed:g} below which a class is mostly missed")
     return f"limits that are a judgement and not derived: {', '.join(judged)}"

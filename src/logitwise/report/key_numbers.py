@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite, nan
+from math import isfinite, isnan, nan
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from logitwise.metrics import Estimate, Measurement, range_of
 from logitwise.metrics.wording import answer, metric_words, quoted, tabled, visible
@@ -133,14 +135,24 @@ def _baseline(report: Report, estimate: Estimate) -> tuple[float, str]:
                 return rule.value, f"always {answer(rule.chooses)}" if rule.chooses is not None else "class shares"
     if estimate.name == "average_precision" and report.tally.head.binary:
         return report.metric("prevalence").value, "prevalence"
-    given, classes = nan if estimate.parameter is None else estimate.parameter, len(report.classes)
+    given = nan if estimate.parameter is None else estimate.parameter
+    there = 0 if report.head == "multilabel" else int((report.facts.support > 0).sum())  # others are in no mean
     known = {
         "roc_auc": (0.5, "chance"),
-        "balanced_accuracy": (1 / classes, "chance"),
-        "top_k_accuracy": (given / classes, "chance"),
+        "balanced_accuracy": (1 / there if there and not isnan(estimate.value) else nan, "chance"),
+        "top_k_accuracy": _commonest(report, given),
         "ppv_at_prevalence": (given, "prevalence"),
         "mcc": (0.0, "chance"),
         "brier_skill": (0.0, "class shares"),
         "log_loss_skill": (0.0, "class shares"),
     }
     return known.get(estimate.name, (nan, ""))
+
+
+def _commonest(report: Report, k: float) -> tuple[float, str]:
+    """Rows whose truth is among the k commonest classes: always naming these looks at no input."""
+    confusion = report.counted.confusion
+    if confusion is None or not confusion.rows or isnan(k):
+        return nan, ""
+    shares = np.sort(np.asarray(confusion.support, np.float64)) / float(confusion.rows)
+    return float(shares[-int(k) :].sum()), f"always the {int(k)} commonest"

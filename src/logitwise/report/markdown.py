@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logitwise.metrics.wording import counted, tabled
+from logitwise.metrics.wording import counted, level_words, tabled
 from logitwise.report.key_numbers import interval_text
 from logitwise.report.safe_text import markdown_safe
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def markdown(report: Report) -> str:
     """The whole report."""
-    said, level = report.summary, f"{100 * report.level:g} % interval"
+    said, level = report.summary, f"{level_words(report.level)} interval"
     parts = [*_verdict(said), *_asked(said), *_numbers(said, level), *_findings(said), *_confusion(said)]
     parts += [*_classes(said, level), *_slices(said, level), *_how(said)]
     return "\n".join(parts).rstrip("\n") + "\n"

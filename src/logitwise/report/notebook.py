@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from logitwise.metrics.wording import counted, tabled
+from logitwise.metrics.wording import counted, level_words, tabled
 from logitwise.report.key_numbers import KeyNumber, interval_text
 from logitwise.report.safe_text import html_safe
 from logitwise.report.theme.palette import DARK, LIGHT
@@ -38,7 +38,7 @@ CELL = "padding:.15em .8em;text-align:{align};border:0;white-space:{wrap};vertic
 
 def html(report: Report) -> str:
     """The whole report as one ``div``."""
-    said, level = report.summary, f"{100 * report.level:g} % interval"
+    said, level = report.summary, f"{level_words(report.level)} interval"
     parts = [*_verdict(said), *_asked(said), *_numbers(said, level), *_findings(said), *_confusion(said)]
     parts += [*_classes(said, level), *_slices(said, level), *_how(said)]
     return f'<div style="{FRAME}">{"".join(parts)}</div>'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -46,12 +46,22 @@ def check_target(path: str | Path) -> None:
         raise FileError(f"{shown}: is a folder; expected the name of a file to write")
     if target.exists() and not target.is_file():
         raise FileError(f"{shown}: is no regular file, so it cannot be replaced")
+    if target.is_symlink() and not target.exists():
+        target = _followed(target, shown)
     if not target.parent.is_dir():
         raise FileError(f"{shown}: the folder {visible(str(target.parent))} does not exist")
 
 
+def _followed(link: Path, shown: str) -> Path:
+    """Where a link leads that leads to nothing yet."""
+    try:
+        return link.resolve()
+    except (OSError, RuntimeError):  # a link to itself; which of the two is raised depends on Python's version
+        raise FileError(f"{shown}: is a link that leads back to itself") from None
+
+
 def check_folder(path: str | Path) -> None:
-    """Refuse a place where no folder of files can be, before any work is done; one that is absent is made later.
+    """Refuse a place where no folder of files can be, before any work is done; one whose parent exists is made later.
 
     Raises:
         FileError: naming the path and what is wrong with it.
@@ -59,7 +69,9 @@ def check_folder(path: str | Path) -> None:
     folder, shown = Path(path), visible(str(path))
     if folder.is_dir():
         return
-    if folder.exists() or folder.is_symlink():
+    if folder.is_symlink() and not folder.exists():
+        raise FileError(f"{shown}: is a link to nothing; expected a folder, or a name for a new one")
+    if folder.exists():
         raise FileError(f"{shown}: is a file; expected a folder, or a name for a new one")
     if not folder.parent.is_dir():
         raise FileError(f"{shown}: the folder {visible(str(folder.parent))} does not exist")
@@ -97,13 +109,19 @@ def text_writer(report: Report, path: str | Path) -> Writer:
         from logitwise.report.markdown import markdown as text  # noqa: PLC0415  one format at a time
 
     def write(place: Path) -> None:
-        place.write_bytes(text(report).encode("utf-8"))
+        try:
+            made = text(report).encode("utf-8")
+        except OSError as fault:  # a template or script of ours that is not there is no fault of the place
+            raise RuntimeError(f"the report cannot be made: {fault}") from fault
+        place.write_bytes(made)
 
     return write
 
 
 class Outputs:
     """Several files as one: on leaving the block all are renamed into place, or none after an error.
+
+    A link is followed: the file that it names is replaced, and the link stays.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
@@ -116,6 +134,7 @@ class Outputs:
     def __init__(self) -> None:
         self._staged: list[tuple[Path, Path]] = []
         self._folders: list[Path] = []
+        self._made: list[Path] = []
 
     def __enter__(self) -> Self:
         return self
@@ -127,46 +146,91 @@ class Outputs:
             FileError: it cannot be written there.
         """
         check_target(path)
-        target = Path(path)
+        target = Path(path).resolve()
         # The suffix stays last: writers may look at it.
         beside = target.with_name(f".{target.stem}.{os.getpid()}-{len(self._staged)}.part{target.suffix}")
         self._staged.append((beside, target))
-        try:
+        with _told(path):
             write(beside)
-        except OSError as error:
-            raise FileError(f"{visible(str(path))}: cannot be written: {error.strerror or error}") from error
 
     def add_folder(self, path: str | Path, write: Callable[[Path], object]) -> None:
-        """Write files into a folder beside their place; other files that are there already stay.
+        """Write files into a folder; other files that are there already stay.
+
+        They wait inside it where it is there, since what is beside it may be another disk or not ours to write to.
 
         Raises:
             FileError: no folder can be there, or it cannot be written to.
         """
         check_folder(path)
         target = Path(path).resolve()
-        beside = target.with_name(f".{target.name}.{os.getpid()}-{len(self._folders)}.part")
+        name = f".{target.name}.{os.getpid()}-{len(self._folders)}.part"
+        beside = target / name if target.is_dir() else target.with_name(name)
         self._folders.append(beside)
-        try:
+        with _told(path):
             beside.mkdir()
             write(beside)
             self._staged += [(each, target / each.name) for each in sorted(beside.iterdir())]
-        except OSError as error:
-            raise FileError(f"{visible(str(path))}: cannot be written: {error.strerror or error}") from error
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         try:
             if error is None:
-                for beside, target in self._staged:
-                    if beside.parent in self._folders:
-                        target.parent.mkdir(exist_ok=True)
-                    beside.replace(target)
-        except OSError as fault:
-            raise FileError(f"{visible(str(target))}: cannot be written: {fault.strerror}") from fault
+                for _, target in self._staged:
+                    if target.is_dir():
+                        raise FileError(f"{visible(str(target))}: is a folder; a file is to be written there")
+                self._put_in_place()
         finally:
             for beside, _ in self._staged:
                 with suppress(OSError):
                     beside.unlink()
             for folder in self._folders:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def _put_in_place(self) -> None:
+        """Rename all; what one that fails left behind is as it was before."""
+        done: list[tuple[Path, Path | None]] = []
+        try:
+            for beside, target in self._staged:
+                with _told(target):
+                    self._make_folder(beside, target)
+                    done.append((target, _kept(target, len(done))))
+                    beside.replace(target)
+        except BaseException:
+            for target, old in reversed(done):
+                with suppress(OSError):
+                    target.unlink() if old is None else old.replace(target)
+            for folder in self._made:
+                with suppress(OSError):
+                    folder.rmdir()
+            raise
+        for _, old in done:
+            if old is not None:
+                with suppress(OSError):
+                    old.unlink()
+
+    def _make_folder(self, beside: Path, target: Path) -> None:
+        if beside.parent in self._folders and not target.parent.is_dir():
+            target.parent.mkdir()
+            self._made.append(target.parent)
+
+
+@contextmanager
+def _told(path: str | Path) -> Iterator[None]:
+    """An error of the system as one sentence that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise FileError(f"{visible(str(path))}: cannot be written: {error.strerror or error}") from error
+
+
+def _kept(target: Path, number: int) -> Path | None:
+    """The file that is there under a second name; it goes on being there where the disk knows hard links."""
+    if not target.exists():
+        return None
+    old = target.with_name(f".{target.stem}.{os.getpid()}-{number}.old{target.suffix}")
+    try:
+        old.hardlink_to(target)
+    except OSError:
+        target.replace(old)
+    return old

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import nan
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from logitwise.activations import softmax
 from logitwise.errors import RemedyError
 from logitwise.metrics.coarse import FOR_FITS, coarsen
 from logitwise.metrics.curves.thinning import thin
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from logitwise.remedies.softmax_rows import SoftmaxRows
     from logitwise.report.report import Report
     from logitwise.report.stated import Stated
+    from logitwise.tallies import Tally
 
     Floats = NDArray[np.float64]
 
@@ -30,6 +31,8 @@ OF_SOFTMAX: Final = ("none", "temperature")
 """What is tried of a softmax: the rest is fitted row by row, which takes longer than a page may."""
 MOST_SCORES: Final = 250_000
 """Sampled rows by classes up to which a temperature is fitted five times over, to be shown on other rows."""
+MOST_FITTED: Final = 2_000_000
+"""Sampled rows by classes that a temperature is fitted to where no sums over all rows are kept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,11 +64,22 @@ class Overlay:
     said: tuple[str, ...]
 
 
+_MADE: WeakKeyDictionary[Report, dict[int | None, Overlay]] = WeakKeyDictionary()
+"""By report and code of the outcome, as long as the report is there: a page and every chart of it need the same."""
+
+
 def overlay(report: Report, shown: Stated) -> Overlay:
     """What `logitwise tune` would choose for this score; of a softmax, none or temperature.
 
     Five folds: every row is recalibrated by a fit on the other four (whole groups where there are groups).
     """
+    known = _MADE.setdefault(report, {})
+    if shown.k not in known:
+        known[shown.k] = _overlay(report, shown)
+    return known[shown.k]
+
+
+def _overlay(report: Report, shown: Stated) -> Overlay:
     if report.tally.scale == "decisions":
         return _without("decisions hold no probability but their own; give logits or probabilities of every class")
     try:
@@ -98,9 +112,12 @@ def _of_softmax(report: Report) -> Overlay:
     from logitwise.remedies.recalibrate_softmax import recalibrate_softmax  # noqa: PLC0415  brings in an optimiser
     from logitwise.remedies.softmax_rows import rows_of  # noqa: PLC0415  with it
 
-    found = recalibrate_softmax(report.tally, methods=OF_SOFTMAX)
-    weighted = report.tally.weighted is not None
-    rows = None if weighted else rows_of(report.tally)
+    tally = fitted_part(report.tally)
+    found = recalibrate_softmax(tally, methods=OF_SOFTMAX)
+    if tally is not report.tally:
+        found = replace(found, warnings=(*found.warnings, _said_of_part(tally, found)))
+    weighted = tally.weighted is not None
+    rows = None if weighted else rows_of(tally)
     if found.method != "none" and weighted:
         undrawn = "the curve after it is not drawn, since the row sample knows no weights"
         return _made(replace(found, warnings=(*found.warnings, undrawn)), None, own=False)
@@ -108,6 +125,31 @@ def _of_softmax(report: Report) -> Overlay:
         return _made(found, None, own=False)
     own = rows.z.size > MOST_SCORES
     return _made(found, top_label_cells(rows, found.calibration, own=own), own=own)
+
+
+def fitted_part(tally: Tally) -> Tally:
+    """With so much of its row sample that a page has the time to fit a temperature to it; as it is where that is all.
+
+    The entries with the smallest hashes are a uniform sample themselves, equal contents together.
+    """
+    sample = tally.sample
+    if sample is None or tally.temperature is not None or sample.scores.size <= MOST_FITTED:
+        return tally
+    end = int(np.searchsorted(sample.hashes, sample.hashes[MOST_FITTED // sample.scores.shape[1]]))
+    kept = slice(end)
+    part = replace(
+        sample, hashes=sample.hashes[kept], labels=sample.labels[kept], scores=sample.scores[kept],
+        counts=sample.counts[kept],
+    )  # fmt: skip
+    return replace(tally, sample=part) if end else tally
+
+
+def _said_of_part(tally: Tally, found: Recalibration) -> str:
+    assert tally.sample is not None  # noqa: S101  the caller looked
+    more = "the command takes more of them"
+    if found.method == "temperature":
+        return more
+    return f"tried on a uniform sample of {tally.sample.counts.sum():,} of {tally.rows:,} rows; {more}"
 
 
 def top_label_cells(rows: SoftmaxRows, calibration: Temperature, *, own: bool) -> Cells:
@@ -122,7 +164,7 @@ def top_label_cells(rows: SoftmaxRows, calibration: Temperature, *, own: bool) -
 
     t = calibration.temperature
     z = calibration(rows.z) if own else cross_fitted(rows, calibration, method="temperature", temperature=t)
-    sure = np.asarray(softmax(z, axis=-1), np.float64).max(axis=1)
+    sure = 1 / np.exp(z - z.max(axis=1, keepdims=True)).sum(axis=1)  # the largest share of a softmax
     right = rows.z.argmax(axis=1) == rows.labels
     p, at = np.unique(sure, return_inverse=True)
     hits, count = (np.bincount(at, w, len(p)).astype(np.int64) for w in (rows.counts * right, rows.counts))

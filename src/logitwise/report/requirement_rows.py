@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from logitwise.metrics.names import METRICS
 from logitwise.metrics.wording import class_name, confidence, quoted, tabled
 from logitwise.report.key_numbers import title
+from logitwise.report.signs import SIGNS
 from logitwise.verdict.each_slice import SEVERITY
 from logitwise.verdict.majority import NAME as MAJORITY
 from logitwise.verdict.mostly_missed import NAME as MISSED
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 MOST_OF_SLICES = 6
 """Rows of requirements on slices; the rest are in JSON."""
+NO_MISS = "no miss shown"
+"""How the clause on classes mostly missed passes: where none is shown to be."""
 MUCH_WIDER = 2.0
 """How many times as far out as the interval a verdict limit lies where it is told why; wording only."""
-SIGNS: dict[RequirementOutcome, str] = {"fail": "✘", "undecided": "?", "pass": "✔", "not applicable": "–"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,22 @@ class RequirementRow:
         name: the requirement, with its bound, class and slice, visible.
         value: what was found, as text.
         limit: the one-sided limit on the side that decided, or would decide, as text.
+        level: how sure that limit is, as text; empty where there is none.
         outcome: pass, fail, undecided or not applicable.
+        word: the outcome in a word, or how else it passes.
     """
 
     name: str
     value: str
     limit: str
+    level: str
     outcome: RequirementOutcome
+    word: str
 
     @property
     def marked(self) -> str:
         """The outcome with a sign that needs no colour."""
-        return f"{SIGNS[self.outcome]} {self.outcome}"
+        return f"{SIGNS[self.outcome]} {self.word}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +97,20 @@ def said_of_limits(report: Report) -> tuple[str, ...]:
 def requirement_row(result: RequirementResult, parameters: Parameters) -> RequirementRow:
     """One requirement or clause as text."""
     applies = result.outcome != "not applicable"
+    limit, alpha = _limit(result)
     return RequirementRow(
         _name(result, parameters),
         tabled(result.value, apart_from=result.bound) if applies else "–",
-        _limit(result),
+        limit,
+        confidence(alpha) if limit.startswith("at ") else "",
         result.outcome,
+        NO_MISS if by_no_miss(result) else result.outcome,
     )
+
+
+def by_no_miss(result: RequirementResult) -> bool:
+    """Whether it passes since nothing speaks against it, and not since anything is shown."""
+    return result.name == MISSED and result.outcome == "pass"
 
 
 def _name(result: RequirementResult, parameters: Parameters) -> str:
@@ -118,16 +132,20 @@ def _title(result: RequirementResult, parameters: Parameters) -> str:
     return title(result.metric, result.average, result.of, parameter=given)
 
 
-def _limit(result: RequirementResult) -> str:
-    """A floor passes on the limit below and fails on that above; of a clause on all classes only the latter decides."""
+def _limit(result: RequirementResult) -> tuple[str, float]:
+    """The limit that decides, with its one-sided level.
+
+    A floor passes on the limit below and fails on that above; of a clause on all classes only the latter decides.
+    """
     if isnan(result.value) or result.outcome == "not applicable":
-        return "–"
+        return "–", result.alpha
     floor = result.op == ">="
     below = floor == (result.outcome != "fail") and result.name != MISSED
     limit = result.lower if below else result.upper
     if not isfinite(limit):
-        return "no limit"
-    return f"{'at least' if below else 'at most'} {tabled(limit, apart_from=result.bound)}"
+        return "no limit", result.alpha
+    text = f"{'at least' if below else 'at most'} {tabled(limit, apart_from=result.bound)}"
+    return text, result.alpha if below == floor else result.alpha_fail
 
 
 def _how_sure(results: list[RequirementResult]) -> str:

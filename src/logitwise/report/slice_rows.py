@@ -69,7 +69,7 @@ def slice_table(report: Report, *, most: int = MOST_SLICES) -> SliceTable | None
 
 def _row(report: Report, ranking: Ranking, one: Slice) -> SliceRow:
     measured = measure(one.tally, ranking.by.name, of=ranking.by.of)
-    name = f"{class_name(one.column)} = {class_name(one.value)}"
+    name = f"{class_name(one.column)} = {class_name(one.value) or '(empty)'}"
     return SliceRow(name, one.tally.rows, measured.estimate(report.level), one.rest, _against(one), one.worse)
 
 

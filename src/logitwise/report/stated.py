@@ -7,8 +7,8 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from logitwise.errors import OptionError
-from logitwise.metrics.wording import named, quoted, visible
-from logitwise.report.asked_metric import class_asked
+from logitwise.metrics.wording import quoted
+from logitwise.report.asked_metric import class_asked, no_such_class
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report
@@ -23,13 +23,11 @@ class Stated:
         of: positive class or label as the report knows it; None of the top label being right.
         k: its code; None of the top label.
         cells: scores by outcome, weighted rows as the rows that they are worth.
-        counts: the same by rows as they were given.
     """
 
     of: str | None
     k: int | None
     cells: Cells
-    counts: Cells
 
     @property
     def happens(self) -> str:
@@ -57,14 +55,15 @@ def stated(report: Report, of: str | None = None) -> Stated | None:
     if by_top_label(report):
         if name is not None:
             raise OptionError("reliability is of the top label here, whatever its class: leave of out")
-        return _made(None, None, report.counted.confidence_cells(), report.tally.confidence_cells())
+        return _made(None, None, report.counted.confidence_cells())
     if name is None:
         name = worst_label(report) if report.head == "multilabel" else report.positive
-    if name not in report.classes or (report.tally.head.binary and name != report.positive):
-        what = "no label of this report" if report.head == "multilabel" else "not the positive class"
-        raise OptionError(f"of = {visible(repr(name))} is {what}; expected {named(report.classes)}")
+    if name is None or name not in report.classes:
+        raise no_such_class(str(name), report.classes, kind="label" if report.head == "multilabel" else "class")
+    if report.tally.head.binary and name != report.positive:
+        raise OptionError(f"of two classes, reliability is of the positive one, {quoted(str(report.positive))}")
     k = report.classes.index(name)
-    return _made(name, k, report.facts.cells(k), report.tally.cells(k))
+    return _made(name, k, report.facts.cells(k))
 
 
 def worst_label(report: Report) -> str:
@@ -74,5 +73,5 @@ def worst_label(report: Report) -> str:
     return max(known, key=lambda of: known[of]) if known else report.classes[0]
 
 
-def _made(of: str | None, k: int | None, cells: Cells | None, counts: Cells | None) -> Stated | None:
-    return None if cells is None or counts is None or not cells.rows else Stated(of, k, cells, counts)
+def _made(of: str | None, k: int | None, cells: Cells | None) -> Stated | None:
+    return None if cells is None or not cells.rows else Stated(of, k, cells)

@@ -130,7 +130,7 @@ def from_archive(archive: zipfile.ZipFile) -> Tally:
         raise FormatError("not a tally")
     if description.get("version") not in READABLE:
         raise FormatError(
-            f"a tally of version {description.get('version')}; this release reads versions up to {VERSION}: "
+            f"a tally of version {description.get('version')}; this release reads versions {READABLE[0]} to {VERSION}: "
             "use the release that wrote it, or tally the rows again"
         )
     tally = restore(description["tally"], Reader(archive))

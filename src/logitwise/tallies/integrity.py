@@ -10,7 +10,9 @@ from logitwise.errors import FormatError
 from logitwise.kernels.temperature import FIGURES, NODES
 from logitwise.tallies.binary_scores import BinaryScores
 from logitwise.tallies.confusion import Confusion, LabelConfusion
+from logitwise.tallies.exact_sums import ExactSums
 from logitwise.tallies.folds import FOLDS
+from logitwise.tallies.id_sketch import IdSketch
 from logitwise.tallies.one_vs_rest import OneVsRest
 from logitwise.tallies.tally import Tally
 from logitwise.tallies.temperature_sums import TEMPERATURE_CLASSES, TemperatureSums
@@ -32,6 +34,10 @@ def statements(tally: Tally) -> Statements:
     """What must hold, each with the words for when it does not."""
     counts = [tally.rows, tally.renormalised, tally.ties, *tally.rejected.values()]
     yield all(isinstance(n, int) and n >= 0 for n in counts), "a count of rows is no natural number"
+    for sketch, what in ((tally.ids, "ids"), (tally.groups, "groups")):
+        yield sketch is None or isinstance(sketch, IdSketch), f"its {what} are none"
+    if tally.extent is not None:
+        yield len(tally.extent) == 2 and all(map(is_number, tally.extent)), "its smallest and largest score are none"
     yield from of_blocks(tally, tally.rows)
     if tally.weighted is not None:
         yield isinstance(tally.weighted, Weighted), "its weighted counts are none"
@@ -51,6 +57,11 @@ def statements(tally: Tally) -> Statements:
         yield isinstance(tally.slices, Mapping), "its slices are none"
         for name, parts in tally.slices.items():
             yield from of_parts(tally, parts, f"slices by {name!r}")
+
+
+def is_number(value: object) -> bool:
+    """Whether a scalar that was stored as a number is one, infinite ones included."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124  not NaN
 
 
 def of_blocks(tally: Tally, mass: int) -> Statements:
@@ -142,6 +153,8 @@ def of_confusion(confusion: Confusion | LabelConfusion, classes: int, mass: int)
 
 def histogram(scores: BinaryScores, mass: int) -> Statements:
     """Of one histogram."""
+    yield is_number(scores.lowest) and is_number(scores.highest), "the ends of a histogram are no numbers"
+    yield scores.sums is None or isinstance(scores.sums, ExactSums), "the losses of a histogram are none"
     yield (
         len(scores.values) == len(scores.positives) == len(scores.negatives),
         "the columns of a histogram differ in length",

@@ -24,7 +24,13 @@ Columns = Mapping[str, "Column"]
 
 
 class Writer(Protocol):
-    """Takes rows part by part; on leaving its block the file is whole."""
+    """Takes rows part by part; on leaving its block the file is whole.
+
+    Attributes:
+        quoted: names and cells that were given an apostrophe so far.
+    """
+
+    quoted: int
 
     def __enter__(self) -> Self: ...
 
@@ -82,6 +88,7 @@ class _Arrow:
     def __init__(self, place: Path) -> None:
         self._place = place
         self._writer: Any = None
+        self.quoted = 0
 
     def __enter__(self) -> Self:
         return self
@@ -97,7 +104,8 @@ class _Arrow:
         arrays = {name: _arrow(column) for name, column in columns.items()}
         table = pa.table({**arrays, **dict(zip(names_of(head), _of_rule(applied, head), strict=True))})
         if self._place.suffix.lower() == ".csv":
-            table = inert(table)
+            table, names, cells = inert(table)
+            self.quoted += cells + (names if self._writer is None else 0)  # names are written once
         if self._writer is None:
             self._writer = _opened(self._place, table.schema)
         try:
@@ -158,6 +166,7 @@ class _Npz:
     def __init__(self, place: Path) -> None:
         self._place = place
         self._parts: dict[str, list[Any]] = {}
+        self.quoted = 0
 
     def __enter__(self) -> Self:
         return self

@@ -45,11 +45,13 @@ class AppliedFile:
         rows: how many.
         undecided: rows that the rule abstains on.
         left_out: columns that could not be carried over: dates, nested values.
+        quoted: names and cells of a CSV that were given an apostrophe, so that no spreadsheet computes them.
     """
 
     rows: int
     undecided: int
     left_out: tuple[str, ...]
+    quoted: int = 0
 
 
 def apply_rule(  # noqa: PLR0913  each is one thing that a user may say
@@ -96,8 +98,10 @@ def apply_rule(  # noqa: PLR0913  each is one thing that a user may say
     check_kept((*group.columns, *kept), added(taken.head, target), table.file)
     told = _Told(0, 0)
     with Outputs() as outputs:
-        outputs.add(target, lambda place: _write(place, _rows(taken, table, (scale, group, kept), told, progress)))
-    return AppliedFile(told.rows, told.undecided, tuple(name for name in others if name not in kept))
+        outputs.add(
+            target, lambda place: _write(place, _rows(taken, table, (scale, group, kept), told, progress), told)
+        )
+    return AppliedFile(told.rows, told.undecided, tuple(name for name in others if name not in kept), told.quoted)
 
 
 def chosen(table: Table, head: Head, asked: Asked) -> tuple[Scale, Group]:
@@ -131,6 +135,7 @@ class _Told:
 
     rows: int
     undecided: int
+    quoted: int = 0
 
 
 def _is_kept(table: Table, name: str) -> bool:
@@ -184,7 +189,8 @@ def _as_keyword(scale: Scale, values: NDArray[Any]) -> Mapping[str, Any]:
     return {"logits": None, "probabilities": None, scale: values}
 
 
-def _write(place: Path, rows: Iterator[AppliedRows]) -> None:
+def _write(place: Path, rows: Iterator[AppliedRows], told: _Told) -> None:
     with writer_of(place) as writer:
         for columns, applied, head in rows:
             writer.add(columns, applied, head)
+    told.quoted = writer.quoted

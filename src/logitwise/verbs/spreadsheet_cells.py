@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 _FORMULA = r"^([=+\-@\t\r])"
 
 
-def inert(table: Any) -> Any:
+class Inert(NamedTuple):
+    """A table in which nothing is computed, and how many of its names and of its cells were changed for that."""
+
+    table: Any
+    names: int
+    cells: int
+
+
+def inert(table: Any) -> Inert:
     """An Arrow table with an apostrophe before every name and text that a spreadsheet would compute.
 
     That is one that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return; numbers are no text and stay.
 
     >>> import pyarrow as pa
-    >>> inert(pa.table({"=n": [-1, 2], "site": ["-A1", "a-b"]})).to_pydict()
-    {"'=n": [-1, 2], 'site': ["'-A1", 'a-b']}
+    >>> table, names, cells = inert(pa.table({"=n": [-1, 2], "site": ["-A1", "a-b"]}))
+    >>> table.to_pydict(), names, cells
+    ({"'=n": [-1, 2], 'site': ["'-A1", 'a-b']}, 1, 1)
     """
     import pyarrow as pa  # noqa: PLC0415  pyarrow is heavy
     import pyarrow.compute as pc  # noqa: PLC0415  see above
@@ -22,8 +31,11 @@ def inert(table: Any) -> Any:
     def of(text: Any) -> Any:
         return pc.replace_substring_regex(text, _FORMULA, r"'\1")
 
-    columns = [
-        of(column) if pa.types.is_string(field.type) or pa.types.is_large_string(field.type) else column
-        for field, column in zip(table.schema, table.columns, strict=True)
-    ]
-    return pa.table(columns, names=of(pa.array(table.column_names)).to_pylist())
+    def found(text: Any) -> int:
+        return pc.sum(pc.match_substring_regex(text, _FORMULA)).as_py() or 0
+
+    text = [pa.types.is_string(field.type) or pa.types.is_large_string(field.type) for field in table.schema]
+    columns = [of(column) if is_text else column for is_text, column in zip(text, table.columns, strict=True)]
+    names = pa.array(table.column_names)
+    cells = sum(found(column) for is_text, column in zip(text, table.columns, strict=True) if is_text)
+    return Inert(pa.table(columns, names=of(names).to_pylist()), found(names), cells)

@@ -84,7 +84,8 @@ def tune(  # noqa: PLR0913 each keyword is one thing a user may say
         abstain: share of decided rows that may be wrong; rows in a band around the threshold are then not decided.
         calibrate: ``auto``, ``none``, ``temperature``, ``affine``, ``beta``, ``isotonic``; of a softmax ``bias`` or
             ``vector`` too.
-        prevalence: share of positives where the rule is used, or shares by class.
+        prevalence: share of positives where the rule is used, or shares by class; the policy's where a threshold is
+            chosen by costs, a metric or a number of alarms, and no bound is to be kept: that is one on these rows.
         unlabeled: outputs from there without labels, from which the prevalence is estimated: an array in the scale of
             these, or a file.
         prior_by: how it is estimated: ``em``, by maximum likelihood, the most precise of calibrated probabilities;
@@ -124,12 +125,20 @@ def tune(  # noqa: PLR0913 each keyword is one thing a user may say
     tally = gather(rows, policy=rules, progress=progress).tally
     if prevalence is not None and unlabeled is not None:
         raise OptionError("give either the prevalence or outputs without labels to estimate it from")
+    if prevalence is None and unlabeled is None and _chosen_freely(goals):
+        prevalence = rules.task.prevalence
     with told_of(named_file(rows)):
         return tuned(
             tally, goals, calibrate=calibrate, prevalence=prevalence, prior_by=prior_by,
             unlabeled=None if unlabeled is None else unlabeled_of(unlabeled, tally, rows=rows),
             costs=None if by_class is None else _matrix(by_class, tally.head.classes),
         )  # fmt: skip
+
+
+def _chosen_freely(goals: Goals) -> bool:
+    """Whether a threshold is chosen, and nothing promised of it that would mean another thing at another prevalence."""
+    asked = goals.maximize is not None or goals.costs is not None or goals.capacity is not None
+    return asked and not goals.require and goals.abstain is None
 
 
 @contextmanager

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from logitwise.metrics import Measurement, Parameters
     from logitwise.policy import Requirement
     from logitwise.tallies import Tally
-    from logitwise.verdict.values import RequirementResult
+    from logitwise.verdict.values import RequirementOutcome, RequirementResult
 
 MOST_SAID = 3
 """Slices that fail or are undecided that get a sentence of their own; the rest are counted. Of those that pass, one."""
-SEVERITY = ("fail", "undecided", "pass", "not applicable")
+SEVERITY: tuple[RequirementOutcome, ...] = ("fail", "undecided", "pass", "not applicable")
 REST = {
     "fail": "'{what}' fails in {more}.",
     "undecided": "'{what}' is not shown in {more}.",

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.lessons.browser.keyboard import answer, press_button, tab_to
+from tests.browser.keyboard import answer, press_button, tab_to
 
 pytestmark = pytest.mark.slow
 

@@ -5,12 +5,14 @@ import re
 from urllib.request import urlopen
 
 import pytest
+from tests.browser.until import at_rest, until
 
 pytestmark = pytest.mark.slow
 WIDE = {"width": 1280, "height": 900}
 WIDTHS = """() => [...document.querySelectorAll('[data-figure]')]
   .filter(e => e.querySelector('svg') && e.checkVisibility() && !e.closest('.heat'))
   .map(e => [e.querySelector('svg').getBoundingClientRect().width, e.clientWidth])"""
+FIT = f"() => ({WIDTHS})().every(([drawn, place]) => Math.abs(drawn - place) <= 2)"
 DATA = re.compile(r'(<script type="application/json" id="report-data">)(.*?)(</script>)', re.DOTALL)
 KIND = "ten classes"
 
@@ -31,16 +33,13 @@ def test_a_chart_is_as_wide_as_its_place_at_first_and_after_the_window_changed(s
     page = shown(KIND).page
     for width in (1280, 390, 900):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(400)
-        widths = page.evaluate(WIDTHS)
-        assert widths
-        for drawn, place in widths:
-            assert drawn == pytest.approx(place, abs=2)
+        until(page, FIT)
+        assert page.evaluate(WIDTHS)
 
 
 def test_charts_come_to_rest(shown):
     page = shown(KIND).page
-    page.wait_for_timeout(300)
+    at_rest(page, "main svg")
     changes = page.evaluate("""() => new Promise(done => { let count = 0;
       new MutationObserver(seen => { count += seen.length; }).observe(
         document.querySelector('main'), {subtree: true, childList: true, attributes: true});
@@ -63,14 +62,18 @@ def test_a_chart_that_cannot_be_drawn_shows_its_table_and_says_so(report_url, op
     assert found.faults == []
 
 
-def test_the_page_prints_to_pages_with_what_matters_opened_and_is_then_as_before(shown):
+def test_every_section_is_on_the_printed_pages_with_what_matters_opened_and_is_then_as_before(shown):
     page = shown(KIND).page
     page.evaluate(
         "() => addEventListener('beforeprint', () => { window.open_ = document.querySelectorAll("
         "'details[data-print]:not([open])').length; })"
     )
     before = page.evaluate("() => document.querySelectorAll('details[open]').length")
-    assert page.pdf(format="A4").startswith(b"%PDF")
+    heads = page.evaluate("() => [...document.querySelectorAll('h1, h2')].map(each => each.textContent.trim())")
+    paper = page.pdf(format="A4", tagged=True, outline=True)
+    assert {head for head in heads if f"/Title ({head})".encode() not in paper} == set()
+    assert 5 <= len(re.findall(rb"/Type /Page\b", paper)) <= 16
+    assert set(re.findall(rb"/MediaBox \[0 0 (\d+)\.\d+ (\d+)\.", paper)) == {(b"595", b"842")}
     assert page.evaluate("() => window.open_") == 0
     assert page.evaluate("() => document.querySelectorAll('details[open]').length") == before
     assert not page.locator("html.on-paper").count()
@@ -88,5 +91,5 @@ def test_a_page_that_is_printed_at_once_has_its_charts_drawn_as_wide_as_the_shee
         assert drawn == pytest.approx(place, abs=2)
         assert drawn <= 680
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
-    page.wait_for_timeout(200)
+    until(page, FIT)
     assert max(drawn for drawn, _ in page.evaluate(WIDTHS)) > 300

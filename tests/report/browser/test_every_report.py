@@ -5,6 +5,7 @@ from itertools import pairwise
 from urllib.request import urlopen
 
 import pytest
+from tests.browser.until import at_rest
 
 pytestmark = pytest.mark.slow
 NARROW = {"width": 390, "height": 844}
@@ -102,7 +103,7 @@ def test_axe_finds_nothing_in_either_theme_nor_on_a_telephone_with_all_opened(sh
 def test_the_page_does_not_scroll_sideways_on_a_telephone(shown, kind):
     page = shown(kind, viewport=NARROW).page
     page.evaluate(OPEN_ALL)
-    page.wait_for_timeout(200)
+    at_rest(page, "main > section, main svg")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= NARROW["width"]
 
 

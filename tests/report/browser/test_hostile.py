@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from tests.browser.until import at_rest
 from tests.conftest import folder_of_references
 from tests.report import reports
 
@@ -101,7 +102,7 @@ class Looked:
             each.press("ArrowRight")
         for each in self.page.locator("th button:visible").all()[:6]:
             each.click()
-        self.page.wait_for_timeout(200)
+        at_rest(self.page, "main > section, main svg")
 
     @property
     def asked(self):

@@ -2,11 +2,11 @@
 
 import json
 import re
-import time
 
 import numpy as np
 import pytest
 from scipy.special import expit
+from tests.browser.until import until
 from tests.report import reports
 
 import logitwise as lw
@@ -39,11 +39,14 @@ TYPED = """(values) => {
 def panel(opened, tmp_path):
     """The page of a report, its panel ready."""
 
-    def show(report, fragment="", name="report"):
-        file = tmp_path / f"{name}.html"
+    def show(report, fragment="", *, heard=None):
+        file = tmp_path / "report.html"
         if not file.exists():
             file.write_text(page(report), encoding="utf-8")
-        found = opened(f"{file.as_uri()}{fragment}", viewport={"width": 1280, "height": 900}).page
+        found = opened("about:blank", viewport={"width": 1280, "height": 900}).page
+        if heard is not None:
+            found.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+        found.goto(f"{file.as_uri()}{fragment}")
         found.wait_for_selector("#decide-panel[data-ready]", timeout=20_000)
         return found
 
@@ -86,14 +89,6 @@ def cifar(shared):
     return lw.evaluate(str(path)), p.argmax(axis=1) == rows["label"].to_numpy(), p.max(axis=1), "#decide"
 
 
-def until(one, holds, arg=None):
-    """Asks until it holds: the page's policy lets no waiting predicate be made of text."""
-    deadline = time.monotonic() + 10
-    while not one.evaluate(holds, arg):
-        assert time.monotonic() < deadline, holds
-        one.wait_for_timeout(50)
-
-
 def number(text):
     return float(text.replace(",", "").replace("−", "-"))
 
@@ -122,10 +117,12 @@ def test_at_every_position_the_page_shows_what_the_rows_say(shared, panel, rows)
         tp, fp = np.count_nonzero(truth & taken), np.count_nonzero(~truth & taken)
         fn, tn = np.count_nonzero(truth & ~taken), np.count_nonzero(~truth & ~taken)
         assert [number(shown[name]) for name in ("tp", "fp", "fn", "tn")] == [tp, fp, fn, tn]
+        assert shows(shown["mix-tp"], 1e4 * tp / len(p))
+        assert shows(shown["mix-fp"], 1e4 * fp / len(p))
         share = np.nan if not tp + fp else tp / (tp + fp)
         if confidence:
-            assert shows(shown["coverage"], (tp + fp) / len(p))
-            assert shows(shown["error"], 1 - share)
+            assert shows(shown["coverage"].removesuffix(" %"), 100 * (tp + fp) / len(p))
+            assert shows(shown["error"].removesuffix(" %"), 100 * (1 - share))
             assert shows(shown["cost"], 1e4 * (10 * fp + fn + tn) / len(p))
             continue
         assert shows(shown["precision"], share)
@@ -198,9 +195,8 @@ def test_a_new_address_in_the_same_page_moves_the_panel(panel, binary):
     "#decide?fp=0&fn=0&t=0",
 ])  # fmt: skip
 def test_a_hostile_address_does_nothing(panel, binary, fragment):
-    one = panel(binary[0], fragment)
     heard = []
-    one.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+    one = panel(binary[0], fragment, heard=heard)
     assert one.locator("#decide-now").text_content() == "0.5"
     assert one.input_value("#decide-wrong") == "1"
     assert one.locator("#decide img, #decide b:has-text('onerror')").count() == 0
@@ -241,16 +237,16 @@ def test_the_point_of_the_roc_curve_moves_with_the_slider(panel, binary):
     one.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
     one.fill("#decide-p", "0.35")
     recall, false = np.mean(p[y == 1] >= 0.35), np.mean(p[y == 0] >= 0.35)
-    one.wait_for_timeout(300)
-    plot = one.evaluate("""() => {
+    until(one, """([x, y]) => {
       const place = document.getElementById('decide-roc');
       const frame = place.querySelector('.mark-group.root .background').getBoundingClientRect();
-      return [...place.querySelectorAll('.mark-symbol path')].map((each) => {
+      return [...place.querySelectorAll('.mark-symbol path')].some((each) => {
         const box = each.getBoundingClientRect();
-        return [(box.x + box.width / 2 - frame.x) / frame.width, 1 - (box.y + box.height / 2 - frame.y) / frame.height];
+        const right = (box.x + box.width / 2 - frame.x) / frame.width;
+        const up = 1 - (box.y + box.height / 2 - frame.y) / frame.height;
+        return Math.abs(right - x) < 0.01 && Math.abs(up - y) < 0.01;
       });
-    }""")
-    assert any(abs(x - false) < 0.01 and abs(at - recall) < 0.01 for x, at in plot)
+    }""", [float(false), float(recall)])  # fmt: skip
 
 
 def test_the_slider_speaks_in_words_and_obeys_keys(panel, binary):

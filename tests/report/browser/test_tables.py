@@ -2,10 +2,16 @@
 
 import math
 
+import numpy as np
 import pytest
+from tests.browser.until import at_rest, until
 from tests.report import reports
 
+from logitwise.metrics.wording import percent
+from logitwise.report.classes.confused_pairs import confused_pairs
+from logitwise.report.classes.confusion_view import confusion_view
 from logitwise.report.html import page as page_of
+from logitwise.report.html.cell import interval_of_share
 
 pytestmark = pytest.mark.slow
 COLUMN = """([id, column]) =>
@@ -14,6 +20,8 @@ VISIBLE = """id => [...document.getElementById(id).tBodies[0].rows].filter(row =
   .map(row => row.cells[0].textContent)"""
 AXIS = """() => [...document.querySelectorAll('#classes-confusion .role-axis-label')].slice(-1)
   .flatMap(axis => [...axis.querySelectorAll('text')].map(label => label.textContent))"""
+
+AMONG = f"names => ({AXIS})().every(name => names.includes(name))"
 
 
 @pytest.fixture
@@ -95,7 +103,7 @@ def test_a_search_shows_a_class_with_those_it_is_confused_with(hundred):
     pairs, names = company(report, "class 7")
     page.fill("#classes-search", "class 7")
     page.get_by_text("classes are drawn.").wait_for()
-    page.wait_for_timeout(300)
+    until(page, AMONG, sorted(names))
     assert page.evaluate(VISIBLE, "classes-table") == ["class 7"]
     listed = page.evaluate(COLUMN, ["classes-errors", 0])
     assert len(listed) == min(len(pairs), 50)
@@ -107,34 +115,59 @@ def test_a_search_shows_a_class_with_those_it_is_confused_with(hundred):
 
 
 def test_an_emptied_search_brings_everything_back(hundred):
-    page, _ = hundred
+    page, report = hundred
     before = page.evaluate(COLUMN, ["classes-errors", 0]), page.evaluate(AXIS)
     page.fill("#classes-search", "class 7")
-    page.wait_for_timeout(400)
+    until(page, AMONG, sorted(company(report, "class 7")[1]))
+    assert page.evaluate(AXIS) != before[1]
     page.fill("#classes-search", "")
-    page.wait_for_timeout(600)
+    until(page, AMONG, before[1])
     assert (page.evaluate(COLUMN, ["classes-errors", 0]), page.evaluate(AXIS)) == before
     assert len(page.evaluate(VISIBLE, "classes-table")) == 100
 
 
-def test_a_search_that_finds_nothing_says_so(hundred):
+def test_a_search_that_finds_nothing_says_so_and_brings_the_first_drawing_back(hundred):
     page, _ = hundred
-    page.fill("#classes-search", "no such class")
-    page.wait_for_timeout(400)
-    assert page.inner_text("#classes-found").startswith("0 of 100 classes found.")
+    first = page.evaluate(AXIS)
+    page.fill("#classes-search", "class 7")
+    page.get_by_text("classes are drawn.").wait_for()
+    page.fill("#classes-search", "zzz")
+    page.get_by_text("No class is named “zzz”; the classes with the most mistakes are drawn.").wait_for()
+    until(page, AMONG, first)
+    assert page.evaluate(AXIS) == first
     assert page.evaluate(VISIBLE, "classes-table") == []
+    for table in ("classes-table", "classes-errors"):
+        assert page.evaluate("id => document.getElementById(id).tBodies[1].innerText.trim()", table) == "none"
+    page.fill("#classes-search", "class 7")
+    page.get_by_text("1 of 100 classes found.").wait_for()
+    assert page.evaluate("() => document.getElementById('classes-table').tBodies.length") == 1
+
+
+def test_a_mistake_that_is_found_is_said_as_the_page_says_it(hundred):
+    """The words come from Python: the share and interval of a found row are `percent` of the pair's."""
+    page, report = hundred
+    view = confusion_view(report.confusion)
+    pairs = confused_pairs(report, view)
+    place = int(np.flatnonzero(view.codes == report.classes.index("class 7"))[0])
+    mine = [pair for pair in pairs if place in (pair.truth, pair.decision)][:50]
+    page.fill("#classes-search", "class 7")
+    page.get_by_text("classes are drawn.").wait_for()
+    assert page.evaluate(COLUMN, ["classes-errors", 3]) == [percent(pair.share) for pair in mine]
+    said = [interval_of_share(pair.low, pair.share, pair.high, most=1).text for pair in mine]
+    assert page.evaluate(COLUMN, ["classes-errors", 4]) == said
 
 
 def test_all_classes_are_drawn_in_a_region_that_scrolls(hundred):
     page, report = hundred
     page.click("#classes-all")
     page.get_by_text("All 100 classes are drawn.").wait_for()
-    page.wait_for_timeout(600)
+    until(page, f"() => ({AXIS})().length === 100")
+    at_rest(page, "#classes-confusion")
     assert page.get_attribute("#classes-all", "aria-pressed") == "true"
     assert set(page.evaluate(AXIS)) == set(report.classes)
     tiles = page.evaluate("() => document.querySelectorAll('#classes-confusion .mark-rect path').length")
     wrong = (report.confusion.truth != report.confusion.decision).sum()
     assert tiles == wrong + 100
     cell = page.evaluate("() => document.querySelector('#classes-confusion .mark-rect path').getBBox().width")
-    assert cell >= 12
+    assert cell >= 9  # of ten, with a gap
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -8,9 +8,9 @@ from tests.report.reports import everyone, of_binary, of_matrix, of_softmax
 
 from logitwise.errors import OptionError
 from logitwise.report.charts import NAMES, figure
-from logitwise.report.charts.decision import net_benefit, spans
+from logitwise.report.charts.decision import net_benefit
 from logitwise.report.charts.log_odds import LEFT_OUT, domain
-from logitwise.report.charts.outcome import outcome
+from logitwise.report.charts.scored_outcome import outcome
 
 DRAWN = {
     "sigmoid": {"roc", "precision_recall", "decision", "threshold", "scores"},
@@ -123,15 +123,6 @@ def test_net_benefit_is_true_positives_less_false_ones_at_their_price(threshold)
     decided = p >= threshold
     wanted = ((y == 1) & decided).mean() - ((y == 0) & decided).mean() * threshold / (1 - threshold)
     assert net_benefit(outcome(report), threshold) == pytest.approx(wanted, abs=1e-12)
-
-
-def test_the_thresholds_at_which_acting_pays_are_those_of_the_points():
-    found = figure(sigmoid().report, "decision")
-    points = {key: numbers(values) for key, values in found.data["points"].items()}
-    better = points["net_benefit"] > np.maximum(points["treat_all"], 0)
-    for first, last in spans(points["threshold"], better):
-        assert f"{first:g}" in found.sentence
-        assert f"{last:g}" in found.sentence
 
 
 def test_a_probability_that_tells_nothing_pays_at_no_threshold():

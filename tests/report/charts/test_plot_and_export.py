@@ -1,5 +1,6 @@
 """Charts outside a page: `Report.plot`, and the files of `--plots`."""
 
+import json
 import struct
 from xml.etree import ElementTree as ET
 
@@ -10,9 +11,10 @@ from tests.report.charts.charted import labels, sigmoid, softmax
 from tests.report.reports import HOSTILE, of_binary, of_matrix, of_softmax
 
 from logitwise.errors import OptionError
-from logitwise.report.charts import NAMES, figure
+from logitwise.report.charts import NAMES, export, figure
 from logitwise.report.charts.export import save_plots
-from logitwise.report.charts.plot import rows
+from logitwise.report.charts.standalone import rows
+from logitwise.report.charts.static_vega import static_vega
 from logitwise.report.outputs import Outputs
 from logitwise.report.theme.palette import DARK, LIGHT
 
@@ -28,8 +30,9 @@ def elements(path):
 def test_a_plot_holds_the_data_of_its_figure():
     report = sigmoid().report
     spec = report.plot("roc").to_dict()
-    assert spec["datasets"]["points"] == rows(figure(report, "roc").data["points"])
-    assert {each["name"]: each["value"] for each in spec["params"]} == figure(report, "roc").params
+    assert rows(figure(report, "roc").data["points"]) in spec["datasets"].values()
+    now = {"calculate": f"({figure(report, 'roc').params['now_x']})", "as": "x"}
+    assert any(now in layer.get("transform", ()) for layer in spec["layer"])
     assert spec["title"] == ["ROC curve of yes"]
     assert isinstance(report.plot("roc"), alt.LayerChart)
 
@@ -50,6 +53,29 @@ def test_a_plot_is_of_the_class_that_is_named_by_name_or_number():
     assert numbered.plot("roc", 1).to_dict()["title"] == numbered.plot("roc", True).to_dict()["title"]
 
 
+def test_plots_combine_with_each_other_and_can_be_moved(tmp_path):
+    """Each way to do it is one of Altair's; what comes out is valid Vega-Lite and is drawn."""
+    first, second = sigmoid().report.plot("scores"), softmax().report.plot("confusion")
+    for whole in (first | second, first & second, alt.hconcat(first, first), alt.vconcat(second, first)):
+        assert "config" not in str(whole.to_dict().get("hconcat", whole.to_dict().get("vconcat")))
+    first.interactive().to_dict()
+    (first | second).save(tmp_path / "both.svg")
+    assert "<path" in (tmp_path / "both.svg").read_text()
+
+
+def test_combined_plots_look_as_alone_in_the_theme_of_that_name():
+    report = sigmoid().report
+    alone = report.plot("roc", scheme="dark")
+    with alt.theme.enable("logitwise_dark"):
+        config = (alone & report.plot("decision", scheme="dark")).to_dict()["config"]
+    assert config == {**alone.to_dict()["config"], "view": config["view"]}
+
+
+def test_what_a_user_configures_holds_before_the_theme():
+    axis = sigmoid().report.plot("roc").configure_axis(labelColor="red").to_dict()["config"]["axis"]
+    assert (axis["labelColor"], axis["titleColor"]) == ("red", LIGHT.ink)
+
+
 @pytest.mark.parametrize(("length", "lines"), [(9, 1), (59, 2)])
 def test_the_title_of_a_long_class_name_goes_on_in_a_second_line(length, lines):
     report = of_binary(names=("no", ("word " * 20)[:length].strip()))
@@ -60,6 +86,8 @@ def test_the_title_of_a_long_class_name_goes_on_in_a_second_line(length, lines):
     ("report", "asked", "message"),
     [
         (sigmoid, {"name": "rok"}, "no chart is called 'rok' .did you mean 'roc'..; there are reliability, roc"),
+        (sigmoid, {"name": "ROC"}, "did you mean 'roc'"),
+        (sigmoid, {"name": "pr"}, "did you mean 'precision_recall'"),
         (sigmoid, {"name": "roc", "scheme": "sepia"}, "scheme = 'sepia': expected light or dark"),
         (sigmoid, {"name": "roc", "of": "maybe"}, "of = 'maybe' is no class of this report; expected no and yes"),
         (softmax, {"name": "risk_coverage", "of": "ant"}, "the chart risk_coverage is of all rows: leave out of"),
@@ -87,9 +115,10 @@ def test_every_chart_that_has_data_is_written_twice(tmp_path):
     report = sigmoid().report
     written = save_plots(report, tmp_path)
     wanted = [name for name in NAMES if figure(report, name) is not None]
-    assert [path.name for path in written] == [f"{name}.{kind}" for name in wanted for kind in ("svg", "png")]
+    pictures = [f"{name}.{kind}" for name in wanted for kind in ("svg", "png")]
+    assert [path.name for path in written] == [*pictures, "index.json"]
     assert sorted(written) == sorted(tmp_path.iterdir())
-    for path in written:
+    for path in written[:-1]:
         if path.suffix == ".svg":
             width = float(elements(path)[0].get("width"))
         else:  # width and height stand in the first chunk, in pixels
@@ -103,9 +132,37 @@ def test_a_class_is_named_by_its_code_and_never_names_a_file(tmp_path):
     with Outputs() as outputs:
         outputs.add_folder(tmp_path / "plots", lambda folder: save_plots(report, folder))
     assert [path.name for path in tmp_path.iterdir()] == ["plots"]
-    k = report.classes.index(figure(report, "roc").of)
-    assert (tmp_path / "plots" / f"roc_{k}.svg").is_file()
+    assert {path.name for path in (tmp_path / "plots").glob("roc*")} == {
+        f"roc_{k}.{kind}" for k in range(3) for kind in ("svg", "png")
+    }
     assert (tmp_path / "plots" / "risk_coverage.svg").is_file()
+    listed = json.loads((tmp_path / "plots" / "index.json").read_text())["charts"]
+    assert {each["of"]: each["files"][0] for each in listed if each["chart"] == "roc"} == {
+        name: f"roc_{k}.svg" for k, name in enumerate(report.classes)
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("most", "without"), [(2, 1), (3, 0)])
+def test_every_label_has_its_charts_up_to_a_number_and_the_index_says_how_many_have_none(
+    tmp_path, monkeypatch, most, without
+):
+    monkeypatch.setattr(export, "MOST_LABELS", most)
+    monkeypatch.setattr(export, "NAMES", ("reliability", "roc"))
+    told = []
+    export.save_plots(labels().report, tmp_path, step=told.append)
+    assert told == [f"{name}_{k}" for name in ("reliability", "roc") for k in range(most)]
+    assert json.loads((tmp_path / "index.json").read_text())["labels_without_charts"] == without
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_saved_picture_has_no_colour_or_width_of_a_page(name):
+    found = figure(softmax().report, name) or figure(sigmoid().report, name)
+    if found is None:
+        pytest.skip("needs slices")
+    spec = json.dumps(static_vega(found, LIGHT)["signals"]) + json.dumps(static_vega(found, LIGHT)["marks"])
+    assert "var(--" not in spec
+    assert "containerSize" not in json.dumps([s for s in static_vega(found, LIGHT)["signals"] if s["name"] == "width"])
 
 
 @pytest.mark.slow

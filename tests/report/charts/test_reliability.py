@@ -11,7 +11,7 @@ import logitwise as lw
 from logitwise.errors import OptionError
 from logitwise.remedies.softmax_rows import rows_of
 from logitwise.report.charts import reliability
-from logitwise.report.overlay import cross_fitted_cells, overlay, top_label_cells
+from logitwise.report.overlay import cross_fitted_cells, fitted_part, overlay, top_label_cells
 from logitwise.report.stated import stated
 from logitwise.rule import Temperature
 from logitwise.rule.calibrations import method_of
@@ -152,3 +152,63 @@ def test_what_cannot_be_recalibrated_says_why():
     after = overlay(found, stated(found))
     assert after.method == ""
     assert "infinite" in after.said[0]
+
+
+@pytest.mark.parametrize("precision", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("head", ["sigmoid", "multilabel"])
+def test_a_score_on_an_edge_is_in_the_upper_bin_in_its_own_precision(precision, head):
+    p = np.repeat(np.arange(1, 10) / 10, 20).astype(precision)
+    y = np.tile([0, 1], 90)
+    if head == "multilabel":
+        p, y = np.column_stack([p, p]), np.column_stack([y, y])
+    figure = reliability.figure(lw.evaluate(y, probabilities=p, head=head, policy="baseline"))
+    assert [row[:2] for row in figure.table.rows] == [
+        (f"{k / 10:.1f} to {(k + 1) / 10:.1f}", "20") for k in range(1, 10)
+    ]
+    np.testing.assert_allclose(figure.data["density"]["left"], np.arange(1, 10) / 10)
+
+
+def test_a_score_right_below_an_edge_is_in_the_lower_bin():
+    for below in (np.nextafter(np.float32(0.7), np.float32(0)), 0.7 - 1e-12):
+        p = np.full(40, below)
+        p[:3] = np.array([0.1234567, 0.7, 0.3], p.dtype)
+        figure = reliability.figure(lw.evaluate([0, 1] * 20, probabilities=p, policy="baseline"))
+        assert [row[:2] for row in figure.table.rows][-2:] == [("0.6 to 0.7", "37"), ("0.7 to 0.8", "1")]
+
+
+def test_weighted_rows_have_one_unit_in_the_whole_figure():
+    y, z = calibrated()
+    weight = np.random.default_rng(1).exponential(1.0, len(y))
+    figure = reliability.figure(lw.evaluate(y, logits=z, sample_weight=weight, policy="baseline"))
+    worth = weight.sum() ** 2 / (weight**2).sum()
+    assert f"over 3,000 rows that by their weights are worth {worth:,.0f} rows" in figure.sentence
+    assert sum(figure.data["density"]["rows"]) == pytest.approx(worth, abs=3)
+    assert sum(int(row[1].replace(",", "")) for row in figure.table.rows) == pytest.approx(worth, abs=6)
+
+
+def test_the_band_of_grouped_rows_claims_no_share_by_chance():
+    y, z = calibrated()
+    alone = reliability.figure(lw.evaluate(y, logits=z, policy="baseline")).sentence
+    grouped = reliability.figure(lw.evaluate(y, logits=z, groups=np.arange(3000) // 10, policy="baseline")).sentence
+    assert "takes rows as independent" not in alone
+    assert "takes rows as independent, and since they come in groups more than one point in ten" in grouped
+
+
+def test_what_recalibration_would_bring_is_found_once_for_a_report(monkeypatch):
+    y, z = over_confident()
+    report = lw.evaluate(y, logits=z, policy="baseline")
+    first = overlay(report, stated(report))
+    monkeypatch.setattr("logitwise.report.overlay._overlay", None)
+    assert overlay(report, stated(report)) is first
+
+
+@pytest.mark.parametrize(("rows", "part"), [(9_000, 9_000), (11_000, 10_000)])
+def test_a_temperature_is_fitted_to_no_more_scores_than_a_page_has_time_for(rows, part, monkeypatch):
+    monkeypatch.setattr("logitwise.report.overlay.MOST_FITTED", 700_000)
+    report = reports.of_softmax(70, rows)
+    whole, tally = report.tally, fitted_part(report.tally)
+    assert tally.sample.counts.sum() == part
+    assert (tally is whole) is (rows == part)
+    said = " ".join(overlay(report, stated(report)).said)
+    assert ("the command takes more of them" in said) is (rows != part)
+    assert (f"uniform sample of {part:,} of {rows:,} rows" in said) is (rows != part)

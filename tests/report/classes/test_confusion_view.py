@@ -9,6 +9,7 @@ from tests.report import reports
 
 import logitwise as lw
 from logitwise.report.charts import confusion
+from logitwise.report.charts.axis_names import axis_names
 from logitwise.report.classes.confused_pairs import confused_pairs
 from logitwise.report.classes.confusion_view import IN_CLASS_ORDER, confusion_view
 from logitwise.tallies.confusion import Confusion
@@ -96,3 +97,35 @@ def test_a_class_without_rows_has_no_share():
 
 def test_labels_have_no_matrix():
     assert confusion.figure(reports.of_labels()) is None
+
+
+def test_the_title_says_how_many_of_many_classes_are_drawn():
+    few, many = (confusion.figure(reports.of_softmax(n, 3000)).title for n in (24, 25))
+    assert few == "Truth against decision"
+    assert many == "Truth against decision: the 24 of 25 classes with the most mistakes"
+
+
+def test_opacity_goes_up_to_the_largest_share_that_is_mistaken():
+    assert (
+        confusion.figure(reports.of_matrix([[50, 7, 3], [4, 45, 1], [2, 3, 48]])).params["most"] == 0.11667
+    )  # 7 of 60
+    assert confusion.figure(reports.of_matrix([[50, 0], [0, 45]])).params["most"] == 1
+
+
+def test_names_that_begin_alike_are_told_apart_on_the_axis():
+    names = [f"a very long class name {k}" for k in range(3)]
+    shown = confusion.figure(reports.of_softmax(3, 300, names=names)).params["names"]
+    assert shown == [f"a very l…s name {k}" for k in range(3)]
+    assert axis_names(["x" * 20 + "a" + "y" * 20, "x" * 20 + "b" + "y" * 20], most=9) == [
+        "1. xxxx…yyyy",
+        "2. xxxx…yyyy",
+    ]
+    assert axis_names(["short", "short too"], most=17) == ["short", "short too"]
+
+
+def test_with_weights_the_sentence_says_that_rows_are_counted_plainly():
+    rng = np.random.default_rng(0)
+    y, z, w = rng.integers(0, 3, 300), rng.normal(size=(300, 3)), rng.uniform(0.1, 2, 300)
+    plain, weighted = (lw.evaluate(y, logits=z, policy="baseline", **more) for more in ({}, {"sample_weight": w}))
+    assert " of 300 rows stand on the diagonal" in confusion.figure(plain).sentence
+    assert "300 rows, each counted once whatever its weight, stand" in confusion.figure(weighted).sentence

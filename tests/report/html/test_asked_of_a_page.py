@@ -1,9 +1,11 @@
 """Every requirement, with the limit that decides, and which of them stands in the way."""
 
+import numpy as np
 import pytest
 from tests.report.html.parsed import parsed
-from tests.report.html.told import SITE, of
+from tests.report.html.told import SITE, Y, of
 
+import logitwise as lw
 from logitwise.report.html import page
 from logitwise.report.html.sections import asked
 
@@ -70,3 +72,45 @@ def test_what_is_beyond_the_most_that_is_shown_is_counted(monkeypatch):
     part = seen(of({"require": {"each_slice": {"recall": ">= 0.5"}}}, slices={"site": SITE}))
     assert len(part.one("tbody").all("tr")) == 2
     assert "1 more are in JSON" in part.text
+
+
+def test_a_clause_that_passes_since_no_miss_is_shown_says_so():
+    rows = {
+        row.one("th").one("a").text[:8]: row.one("span", class_="chip").text
+        for row in seen(of()).one("tbody").all("tr")
+    }
+    assert (rows["no class"], rows["beats th"]) == ("✔ no miss shown", "✔ pass")
+    assert "The clause on classes mostly missed is the exception" in seen(of()).text
+    assert "is the exception" not in seen(of({"require": {"recall": ">= 0.1"}})).text
+
+
+def test_every_limit_tells_its_level():
+    report = of({"require": {"recall": ">= 0.9", "mcc": ">= 0.1"}})  # one fails, at half the level, one passes
+    assert [row.all("td")[1].text.rpartition("(")[2] for row in seen(report).one("tbody").all("tr")] == [
+        "97.5 %)",
+        "95 %)",
+    ]
+
+
+def test_a_bound_on_precision_says_that_it_is_judged_at_the_mix_of_the_rows():
+    asks = {"require": {"precision": ">= 0.1", "recall": ">= 0.1"}}
+    stated = {row.one("th").one("a").text[:6]: row.text for row in
+              seen(of(asks | {"task": {"prevalence": 0.02}})).one("tbody").all("tr")}  # fmt: skip
+    assert f"judged at the rows' {100 * Y.mean():.1f} %" in stated["precis"]
+    assert "judged at" not in stated["recall"]
+    assert "judged at" not in seen(of(asks)).one("tbody").text
+
+
+@pytest.mark.parametrize(("few", "zoomed"), [(1, False), (100, True)])
+def test_an_axis_is_zoomed_where_limits_and_bound_lie_close_together(few, zoomed):
+    truth, decided = (
+        np.repeat([0, 0, 1, 1], np.array([90, 10, 10, 90]) * few),
+        np.repeat([0, 1, 0, 1], np.array([90, 10, 10, 90]) * few),
+    )
+    report = lw.evaluate(truth, decisions=decided, policy={"require": {"accuracy": ">= 0.9"}})
+    part = seen(report).one("tbody")
+    ends = part.all("span", class_="span-ends")
+    assert bool(ends) == zoomed
+    if zoomed:
+        low, high = (float(each.text) for each in ends[0].all("span"))
+        assert 0.85 < low < 0.9 < high < 0.95

@@ -1,6 +1,7 @@
 """How the page came about, and how to make it again."""
 
 import numpy as np
+import pytest
 import scipy
 from tests.report.html.parsed import parsed
 from tests.report.html.told import SITE, Y, Z, of
@@ -80,3 +81,8 @@ def test_rows_of_a_file_can_be_judged_again_by_the_command(tmp_path):
 
 def test_rows_in_memory_have_no_command():
     assert again(of()) == ""
+
+
+@pytest.mark.parametrize(("given", "spoken_of"), [({}, False), ({"ids": np.arange(1_200)}, True)])
+def test_the_share_of_ids_that_may_repeat_is_told_where_ids_were_given(given, spoken_of):
+    assert ("of ids that may repeat" in seen(of(**given)).text) == spoken_of

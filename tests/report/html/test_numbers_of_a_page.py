@@ -5,6 +5,7 @@ import pytest
 from sklearn.metrics import (
     accuracy_score,
     average_precision_score,
+    balanced_accuracy_score,
     brier_score_loss,
     f1_score,
     log_loss,
@@ -12,11 +13,13 @@ from sklearn.metrics import (
     precision_score,
     recall_score,
     roc_auc_score,
+    top_k_accuracy_score,
 )
 from tests.report import reports
 from tests.report.html.parsed import parsed
 from tests.report.html.told import Y, Z
 
+import logitwise as lw
 from logitwise.metrics.wording import metric_words, tabled
 from logitwise.report.html import page
 from logitwise.report.html.span_bar import span_bar
@@ -56,7 +59,10 @@ def test_every_number_and_interval_is_what_the_report_gives_for_that_metric(told
             called = title(one.name, one.average, of, parameter=one.parameter)
             value = "–" if np.isnan(found.value) else tabled(found.value)
             known[" ".join(called.split())] = value, " ".join(interval_text(found).split())
-    assert {name.text: (value.text, interval.text) for name, value, interval, _ in rows(root)}.items() <= known.items()
+    assert {
+        name.text: (value.text, interval.one("span", class_="span-text").text)
+        for name, value, interval, _ in rows(root)
+    }.items() <= known.items()
 
 
 def test_nothing_that_was_measured_of_all_rows_is_left_out(told):
@@ -71,7 +77,10 @@ def test_the_level_is_told(told):
 
 def test_what_is_undefined_is_a_dash_with_its_reason():
     report = reports.of_matrix([[50, 0], [40, 0]])
-    told = {name.text: (value.text, interval.text) for name, value, interval, _ in rows(parsed(page(report)))}
+    told = {
+        name.text: (value.text, interval.one("span", class_="span-text").text)
+        for name, value, interval, _ in rows(parsed(page(report)))
+    }
     reason = report.metric("precision").undefined
     assert reason
     assert told["precision of B"] == ("–", reason)
@@ -103,3 +112,21 @@ def test_a_bar_stands_where_its_numbers_are(of_kind):
     assert float(drawn.one("line", class_="span-value").attributes["x1"][:-1]) == pytest.approx(
         100 * accuracy.value, abs=0.005
     )
+
+
+def test_without_a_model_classes_without_rows_count_for_nothing():
+    report = reports.of_matrix([*np.diag([20, 30, 40, 50, 0]).tolist()])
+    number = next(each for each in report.summary.numbers if each.estimate.name == "balanced_accuracy")
+    always = balanced_accuracy_score(np.repeat(np.arange(4), [20, 30, 40, 50]), np.zeros(140, int))
+    assert number.baseline == always == 0.25
+
+
+def test_without_a_model_the_commonest_classes_are_named():
+    rng = np.random.default_rng(0)
+    y = rng.choice(12, 2_000, p=np.arange(1, 13) / 78)
+    report = lw.evaluate(y, logits=rng.normal(size=(2_000, 12)), policy="baseline")
+    number = next(each for each in report.summary.numbers if each.estimate.name == "top_k_accuracy")
+    k = int(number.estimate.parameter)
+    blind = np.tile(np.bincount(y, minlength=12), (2_000, 1)).astype(float)
+    assert number.baseline == pytest.approx(top_k_accuracy_score(y, blind, k=k))
+    assert number.without.endswith(f"always the {k} commonest")

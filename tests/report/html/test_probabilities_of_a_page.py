@@ -83,14 +83,36 @@ def test_every_report_has_these_sections_or_none(kind):
 
 
 def test_a_bar_is_whole_where_the_model_saves_something():
-    bar = bars((Decomposition("brier", None, 0.195, 0.01, 0.0625, 0.2475, 0.0),))[0]
+    bar = bars((Decomposition("brier", None, 0.195, 0.01, 0.0625, 0.2475, 0.004),))[0]
     assert bar.kept == pytest.approx(100 * 0.185 / 0.2475, abs=1e-3)
-    assert bar.kept + bar.miscalibration + bar.saved == pytest.approx(100, abs=1e-2)
+    assert bar.kept + bar.chance + bar.miscalibration + bar.saved == pytest.approx(100, abs=1e-2)
+
+
+@pytest.mark.parametrize(("beyond", "chance"), [(0.004, 0.006), (0.0, 0.01), (-0.002, 0.01), (0.012, 0.0)])
+def test_of_what_a_fit_takes_off_only_what_is_beyond_chance_is_called_miscalibration(beyond, chance):
+    bar = bars((Decomposition("brier", None, 0.195, 0.01, 0.0625, 0.2475, beyond),))[0]
+    assert bar.chance == pytest.approx(100 * chance / 0.2475, abs=2e-3)
+    assert bar.chance + bar.miscalibration == pytest.approx(100 * 0.01 / 0.2475, abs=2e-3)
+
+
+def test_a_perfectly_calibrated_model_of_few_rows_shows_chance_and_little_miscalibration():
+    report = lw.evaluate(TRUTH[:200], logits=LOG_ODDS[:200], policy="baseline")
+    bar = probabilities.section(report).values["bars"][1]
+    assert bar.chance > 3
+    assert bar.miscalibration < 3
+
+
+@pytest.mark.parametrize("factor", [2.0, 0.5])
+def test_how_much_too_sure_it_is_is_told_by_one_number(factor):
+    values = of(factor)
+    finding = next(each.text for each in values["found"] if each.code in ("LW401", "LW402"))
+    assert "times as far apart" in finding
+    assert not any("times too" in said for said in values["recalibration"])
 
 
 def test_a_model_worse_than_the_share_saves_nothing():
     bar = bars((Decomposition("brier", None, 0.3, 0.1, 0.05, 0.25, 0.0),))[0]
-    assert (bar.saved, round(bar.kept + bar.miscalibration)) == (0.0, 100)
+    assert (bar.saved, round(bar.kept + bar.chance + bar.miscalibration)) == (0.0, 100)
 
 
 def test_an_infinite_loss_has_no_bar_but_a_reason():

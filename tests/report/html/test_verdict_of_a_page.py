@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.report import reports
 from tests.report.html.parsed import parsed
-from tests.report.html.told import mostly_missed, of
+from tests.report.html.told import Y, Z, mostly_missed, of
 
 import logitwise as lw
 from logitwise.metrics.wording import visible
@@ -61,6 +61,36 @@ def test_one_that_fails_is_told_in_the_singular():
 
 def test_a_single_requirement_that_holds_is_no_all():
     assert in_short(of({"require": {"recall": ">= 0.1"}})) == "The one requirement holds with 95 % confidence."
+
+
+def test_a_clause_that_passes_since_nothing_speaks_against_it_is_not_said_to_hold():
+    assert in_short(of()) == "2 requirements hold with 95 % confidence; no class is shown to be mostly missed."
+
+
+def test_warnings_that_stand_are_named_beside_ready_and_the_first_is_the_next_step():
+    report = lw.evaluate(Y, logits=3 * Z, policy="baseline")
+    assert report.verdict.outcome == "ready"
+    standing = [each for each in report.findings if each.outcome == "found" and each.severity == "warning"]
+    seen = first(report)
+    shown = seen.one("div", class_="verdict-why").all("a")
+    assert [each.text for each in shown] == [f"{each.code} {each.title}" for each in standing]
+    step = seen.one("div", class_="verdict-next").all("button")[0]
+    assert step.attributes["data-copy"] == next(each.command for each in standing if each.command)
+
+
+def test_where_no_warning_stands_none_is_spoken_of():
+    quiet = [each.code for each in of().findings if each.outcome == "found" and each.severity == "warning"]
+    report = of({"extends": "baseline", "findings": {"ignore": quiet}}) if quiet else of()
+    assert "warning" not in first(report).one("div", class_="verdict-why").text
+
+
+def test_the_precision_at_the_stated_prevalence_stands_among_the_numbers_that_matter():
+    report = of({"extends": "baseline", "task": {"prevalence": 0.02}, "require": {
+        "recall": ">= 0.1", "precision": ">= 0.1", "roc_auc": ">= 0.1", "mcc": ">= 0.1"}})  # fmt: skip
+    names = {each.text for each in first(report).all("a", class_="headline-name")}
+    assert "precision at 2 % positive" in names
+    assert len(names) == 4
+    assert not any("% positive" in each.text for each in first(of()).all("a", class_="headline-name"))
 
 
 def test_what_is_undecided_is_no_failure():

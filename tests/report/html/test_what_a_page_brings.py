@@ -65,3 +65,14 @@ def test_style_uses_no_property_that_the_theme_does_not_give():
     used = set(re.findall(r"var\((--[a-z0-9-]+)\)", style()))
     given = set(re.findall(r"(--[a-z0-9-]+)\s*:", style()))
     assert used <= given
+
+
+def test_a_per_cent_sign_stays_with_its_number_and_a_command_is_as_it_was():
+    report = reports.of_binary(names=("not 5 % fat", "5 % fat"))
+    html = page(report)
+    shown = re.sub(r"<(script|style|pre|code)\b.*?</\1>|<[^>]*>", "", html, flags=re.DOTALL)
+    assert "5\xa0% fat" in shown
+    assert not re.search(r"\d %", shown)
+    commands = "".join(re.findall(r'data-copy="[^"]*"|<pre.*?</pre>', html, flags=re.DOTALL))
+    assert commands
+    assert "\xa0" not in commands

@@ -89,3 +89,39 @@ def test_rows_beyond_float32_are_left_out_and_counted():
     z[0] *= 1e39
     found = worst_rows(lw.evaluate([1, 1, 2] * 40, logits=z, head="softmax", policy="baseline"))
     assert (found.looked_at, found.beyond, found.wrong) == (119, 1, 39)
+
+
+def wrong_labels(report):
+    """False positives and false negatives of all labels, as they were counted."""
+    return sum(int(table[0, 1] + table[1, 0]) for table in report.confusion.counts)
+
+
+@pytest.mark.parametrize("precision", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("cut", [0.7, 0.3, 0.2, 0.5])
+def test_labels_on_the_threshold_are_decided_as_they_were_counted(precision, cut):
+    rng = np.random.default_rng(6)
+    p = rng.choice([0.2, 0.3, 0.5, 0.7, 0.1001], (4000, 3)).astype(precision)
+    y = (rng.random((4000, 3)) < 0.4).astype(int)
+    report = lw.evaluate(y, probabilities=p, head="multilabel", threshold=cut, policy="baseline")
+    found = worst_rows(report)
+    assert found.wrong == wrong_labels(report) == ((p >= precision(cut)) != (y == 1)).sum()
+
+
+@pytest.mark.parametrize("precision", [np.float16, np.float32, np.float64])
+def test_labels_at_the_log_odds_of_the_threshold_too(precision):
+    rng = np.random.default_rng(6)
+    z = rng.choice([np.log(0.7 / 0.3), -1.0, 0.0, 2.5], (4000, 3)).astype(precision)
+    y = (rng.random((4000, 3)) < 0.4).astype(int)
+    report = lw.evaluate(y, logits=z, head="multilabel", threshold=0.7, policy="baseline")
+    assert worst_rows(report).wrong == wrong_labels(report)
+
+
+@pytest.mark.parametrize("precision", [np.float32, np.float64])
+@pytest.mark.parametrize("rows", [4000, 400_000])
+def test_of_two_classes_rows_on_the_threshold_are_decided_as_they_were_counted(precision, rows):
+    rng = np.random.default_rng(6)
+    p = np.where(rng.random(rows) < 0.2, 0.7, rng.random(rows)).astype(precision)
+    y = (rng.random(rows) < p).astype(int)
+    report = lw.evaluate(y, probabilities=p, threshold=0.7, policy="baseline")
+    matrix = report.confusion.matrix()
+    assert worst_rows(report).wrong == matrix[0, 1] + matrix[1, 0] == ((p >= precision(0.7)) != (y == 1)).sum()

@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtri
 
 from logitwise.metrics.curves.curve import Curve
+from logitwise.metrics.curves.net_benefit import acted, design_effect, mean, over_none, quantile, variance
 from logitwise.metrics.curves.reliability import BAND
 from logitwise.metrics.curves.thinning import thin
 from logitwise.metrics.proportion import clopper_pearson_lower
 from logitwise.metrics.selective import taken_by_confidence
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from logitwise.metrics.curves.net_benefit import FoldCounts
     from logitwise.tallies.cells import Cells
 
-_THRESHOLDS: Final = np.arange(1, 100) / 100
 
-
-def decision_curve(cells: Cells, of: str | None) -> Curve | None:
+def decision_curve(
+    cells: Cells, of: str | None, *, folds: FoldCounts | None = None, first: NDArray[np.int64] | None = None
+) -> Curve | None:
     """Net benefit of acting where the probability reaches a threshold, of always and never acting; None without rows.
 
     TP / n - FP / n * t / (1 - t): true positives a row, less false ones at the price that the threshold implies.
-    ``low`` and ``high`` are a pointwise 90 % band, normal, from the variance of the row terms. Source: Vickers and
-    Elkin (2006), doi:10.1177/0272989X06295361.
+    ``low`` and ``high`` are a pointwise 90 % band, from the variance of the row terms: normal, and where rows come in
+    groups Student's t, the variance as large as leaving out each fold of groups shows it. A threshold inside a cell of
+    several scores stands at the end of that cell, where the counts are exact. Source: Vickers and Elkin (2006),
+    doi:10.1177/0272989X06295361.
+
+    Args:
+        cells: ascending scores.
+        of: class or label.
+        folds: counts by fold of the groups at `THRESHOLDS`, where rows come in groups.
+        first: the lowest cell that each of `THRESHOLDS` takes, where more is known than the cells tell.
     """
-    rows = float(cells.positives.sum() + cells.negatives.sum())
-    if not rows:
+    if not cells.rows:
         return None
-    first = np.searchsorted(cells.p, _THRESHOLDS)  # cells from here up are acted on
-    tp, fp = (np.append(np.cumsum(counts[::-1])[::-1], 0)[first] for counts in (cells.positives, cells.negatives))
-    price = _THRESHOLDS / (1 - _THRESHOLDS)
-    benefit = (tp - price * fp) / rows
-    se = np.sqrt(np.maximum((tp + price**2 * fp) / rows - benefit**2, 0.0) / rows)
-    half = float(ndtri((1 + BAND) / 2)) * se
-    positives, negatives = float(cells.positives.sum()), float(cells.negatives.sum())
+    at = acted(cells, first=first)
+    terms = over_none(at)
+    benefit = mean(at, terms)
+    half = quantile(BAND, folds) * np.sqrt(variance(at, terms) * design_effect(at, terms, folds))
     columns = {
-        "threshold": _THRESHOLDS.copy(),
+        "threshold": at.threshold,
         "net_benefit": benefit,
         "low": benefit - half,
         "high": benefit + half,
-        "treat_all": (positives - price * negatives) / rows,
-        "treat_none": np.zeros(len(_THRESHOLDS)),
+        "treat_all": (at.positives - at.price * at.negatives) / at.rows,
+        "treat_none": np.zeros(len(benefit)),
     }
     return Curve("decision", of, columns)
 

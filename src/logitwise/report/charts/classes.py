@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from logitwise.metrics.wording import class_name, counted, named, percent, quoted, tabled
+from logitwise.metrics.wording import class_name, counted, level_words, named, percent, quoted, tabled
+from logitwise.report.charts.axis_names import BY_WIDTH, NARROW, axis_names
+from logitwise.report.charts.columns import shown as drawn
 from logitwise.report.charts.figure import Figure
 from logitwise.report.classes.class_table import class_table
 from logitwise.report.key_numbers import interval_text
@@ -21,16 +23,18 @@ if TYPE_CHECKING:
 
 MOST_DRAWN: Final = 40
 """Classes that are drawn, the worst."""
+LABEL: Final = 32
+"""Characters of a name beside the bars, for which there is room in a wide window."""
 
 
 def drawing(colours: Palette) -> LayerChart:
-    """Dataset ``rows``: ``place``, ``class``, ``recall``, ``low``, ``high``, ``rows``; param ``names`` by place."""
+    """Dataset ``rows``: ``place``, ``class``, ``recall``, ``low``, ``high``, ``rows``; params ``names``, ``short``."""
     import altair as alt  # noqa: PLC0415  heavy, and the page needs the frozen drawing alone
 
-    names = alt.param(name="names", value=[])
+    names, short = alt.param(name="names", value=[]), alt.param(name="short", value=[])
     limit = alt.ExprRef("containerSize()[0] < 480 ? 96 : 220")
     y = alt.Y("place:O", title=None, axis=alt.Axis(
-        labelExpr="names[datum.value]", labelOverlap=False, labelFlush=False, labelLimit=limit, ticks=False,
+        labelExpr=BY_WIDTH, labelOverlap=False, labelFlush=False, labelLimit=limit, ticks=False,
     ))  # fmt: skip
     scale = alt.Scale(domain=[0, 1], nice=False)
     tips = [
@@ -43,7 +47,7 @@ def drawing(colours: Palette) -> LayerChart:
     )
     spans = rows.mark_rule(color=colours.series_1, strokeWidth=2).encode(x="low:Q", x2="high:Q")
     dots = rows.mark_point(stroke=colours.surface, strokeWidth=1, opacity=1).encode(x="recall:Q")
-    return (bars + spans + dots).add_params(names).properties(width="container", height=alt.Step(20))
+    return (bars + spans + dots).add_params(names, short).properties(width="container", height=alt.Step(20))
 
 
 def figure(report: Report, *, of: str | None = None) -> Figure | None:
@@ -62,9 +66,9 @@ def figure_of(report: Report, table: ClassTable) -> Figure | None:
     columns: Columns = {
         "place": list(range(len(shown))),
         "class": names,
-        "recall": [_short(line.recall.value) for line in shown],
-        "low": [_short(line.recall.low) for line in shown],
-        "high": [_short(line.recall.high) for line in shown],
+        "recall": [drawn(line.recall.value) for line in shown],
+        "low": [drawn(line.recall.low) for line in shown],
+        "high": [drawn(line.recall.high) for line in shown],
         "rows": [line.rows for line in shown],
     }
     rows = tuple(
@@ -73,8 +77,9 @@ def figure_of(report: Report, table: ClassTable) -> Figure | None:
     )
     return Figure(
         "classes", f"Recall of each {_kind(report)}, the worst first", _sentence(report, table, known),
-        Table((_kind(report), "rows", "recall", f"interval ({100 * report.level:g} %)"), rows, frozenset({1, 2, 3})),
-        {"rows": columns}, {"names": names},
+        Table((_kind(report), "rows", "recall", f"interval ({level_words(report.level)})"), rows, frozenset({1, 2, 3})),
+        {"rows": columns},
+        {"names": axis_names(names, most=LABEL), "short": axis_names(names, most=NARROW)},
     )  # fmt: skip
 
 
@@ -96,7 +101,3 @@ def _sentence(report: Report, table: ClassTable, known: list[ClassLine]) -> str:
 
 def _kind(report: Report) -> str:
     return "label" if report.head == "multilabel" else "class"
-
-
-def _short(value: float) -> float | None:
-    return float(f"{value:.5g}") if isfinite(value) else None

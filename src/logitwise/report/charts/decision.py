@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from logitwise.metrics.curves import by_group
 from logitwise.metrics.curves.decisions import decision_curve
-from logitwise.metrics.wording import number, quoted, tabled
+from logitwise.metrics.curves.net_benefit import THRESHOLDS, acted, ahead
+from logitwise.metrics.wording import level_words, number, quoted, sentence, tabled
 from logitwise.report.charts.columns import column, shown
 from logitwise.report.charts.figure import Figure
+from logitwise.report.charts.known_cut import MOVED, in_full, known_cut
 from logitwise.report.charts.layers import DASH, HEIGHT, now, now_params, said, tips
-from logitwise.report.charts.outcome import Outcome, outcome
+from logitwise.report.charts.scored_outcome import ScoredOutcome, outcome
 from logitwise.report.charts.words import because
 from logitwise.report.table import Table
 
@@ -97,43 +100,60 @@ def figure(report: Report, *, of: str | None = None) -> Figure | None:
     if report.head == "softmax" and not report.tally.head.binary:
         return None
     found = outcome(report, of)
-    curve = None if found is None else decision_curve(found.cells, found.name)
-    if found is None or curve is None:
+    if found is None:
+        return None
+    folds = by_group(report.tally, found.k)
+    first = np.array([found.scored.first(t) for t in THRESHOLDS])
+    curve = decision_curve(found.cells, found.name, folds=folds, first=first)
+    if curve is None:
         return None
     shown_columns = ("threshold", "net_benefit", "treat_all", "low", "high")
     points = {key: column(curve.columns[key]) for key in shown_columns}
     cut = found.cut
     at = {"now_x": cut and shown(cut), "now_y": None if cut is None else shown(net_benefit(found, cut))}
+    sure = ahead(acted(found.cells, first=first), level=report.level, folds=folds)
     return Figure(
-        "decision", f"Decision curve of {quoted(found.name)}", _sentence(found, curve), _table(curve),
-        {"points": points}, at, found.name,
+        "decision", f"Decision curve of {quoted(found.name)}",
+        f"{because(found)}{_claim(curve, sure, level=report.level)}; {_reading(curve, grouped=folds is not None)}",
+        _table(curve), {"points": points}, at, found.name,
     )  # fmt: skip
 
 
-def net_benefit(found: Outcome, threshold: float) -> float:
+def net_benefit(found: ScoredOutcome, threshold: float) -> float:
     """TP / n - FP / n * t / (1 - t) of deciding at a probability."""
-    first = int(np.searchsorted(found.cells.p, threshold))
-    tp, fp = float(found.cells.positives[first:].sum()), float(found.cells.negatives[first:].sum())
-    return (tp - fp * threshold / (1 - threshold)) / (found.positives + found.negatives)
+    at = known_cut(found.scored, threshold)
+    return (at.tp - at.fp * at.threshold / (1 - at.threshold)) / (found.positives + found.negatives)
 
 
-def _sentence(found: Outcome, curve: Curve) -> str:
-    model, threshold = curve.columns["net_benefit"], curve.columns["threshold"]
-    better = model > np.maximum(curve.columns["treat_all"], 0)
-    where = spans(threshold, better)
-    if not where:
-        said_ = "At no threshold does acting on the probability beat both always and never acting"
-    elif len(where) <= _MOST_SPANS:
-        parts = [number(a) if a == b else f"{number(a)} to {number(b)}" for a, b in where]
-        said_ = f"Acting on the probability beats both always and never acting at thresholds {' and '.join(parts)}"
-    else:
-        said_ = (
-            f"Acting on the probability beats both always and never acting at {int(better.sum())} of "
-            f"{len(better)} thresholds from {number(where[0][0])} to {number(where[-1][1])}"
-        )
+def _claim(curve: Curve, sure: NDArray[np.bool_], *, level: float) -> str:
+    """Where acting on the probability pays: beyond chance, else on these rows."""
+    better = curve.columns["net_benefit"] > np.maximum(curve.columns["treat_all"], 0)
+    if not better.any():
+        return "At no threshold does acting on the probability beat both always and never acting"
+    pays = "acting on the probability beats both always and never acting"
+    limits = f"the lower {level_words(level)} limits of its lead over both"
+    if not sure.any():
+        return f"On these rows {pays} {_where(curve, better)}, but within chance: nowhere do {limits} lie above 0"
+    return f"{sentence(pays)} {_where(curve, sure)}, where {limits} lie above 0"
+
+
+def _where(curve: Curve, holds: NDArray[np.bool_]) -> str:
+    parts = spans(curve.columns["threshold"], holds)
+    if len(parts) > _MOST_SPANS:
+        ends = f"{number(parts[0][0])} to {number(parts[-1][1])}"
+        return f"at {int(holds.sum())} of {len(holds)} thresholds from {ends}"
+    said_ = " and ".join(number(a) if a == b else f"{number(a)} to {number(b)}" for a, b in parts)
+    return f"at threshold{'' if int(holds.sum()) == 1 else 's'} {said_}"
+
+
+def _reading(curve: Curve, *, grouped: bool) -> str:
+    band = "The band is pointwise, 90 %"
+    if grouped:
+        band += ", as wide as leaving out each fold of groups shows it"
+    moved = f" {MOVED}." if (curve.columns["threshold"] != THRESHOLDS).any() else ""
     return (
-        f"{because(found)}{said_}; a threshold t holds a miss to be (1 − t) / t times as bad as a false alarm, so "
-        "read the curve where that is your price. The band is pointwise, 90 %."
+        "a threshold t holds a miss to be (1 − t) / t times as bad as a false alarm, so read the curve where that is "
+        f"your price. {band}.{moved}"
     )
 
 
@@ -153,6 +173,7 @@ def _table(curve: Curve) -> Table:
         at = int(np.argmin(np.abs(columns["threshold"] - wanted)))
         value, low, high, always = (columns[key][at] for key in ("net_benefit", "low", "high", "treat_all"))
         band = f"{tabled(low)} to {tabled(high)}" if low < high else "–"  # no row is acted on
-        rows.append((number(wanted), tabled(value), band, tabled(always), "0"))
+        where = in_full(float(columns["threshold"][at]))
+        rows.append((where, tabled(value), band, tabled(always), "0"))
     header = ("Threshold", "On the model", "90 % band", "Always acting", "Never acting")
     return Table(header, tuple(rows), frozenset({0, 1, 2, 3, 4}), "Net benefit, in true positives a row")

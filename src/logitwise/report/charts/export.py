@@ -1,15 +1,17 @@
-"""Every chart of a report as SVG and PNG, in a folder."""
+"""Every chart of a report as SVG and PNG, in a folder, with an index of what they show."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import json
+from typing import TYPE_CHECKING, Any, Final
 
-from logitwise.report.charts.frozen import VEGA_LITE
-from logitwise.report.charts.plot import specification
-from logitwise.report.charts.registry import NAMES, figure
+from logitwise.metrics.curves import MOST_CLASSES
+from logitwise.report.charts.registry import NAMES, OF_ROWS, figure
+from logitwise.report.charts.static_vega import static_vega
 from logitwise.report.theme.palette import LIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from logitwise.report.charts.figure import Figure
@@ -17,13 +19,17 @@ if TYPE_CHECKING:
 
 SCALE: Final = 2
 """Pixels of a PNG for one of the drawing: sharp on fine screens and in print."""
+MOST_LABELS: Final = 100
+"""Labels whose charts are written, the first: each has five, and each takes a tenth of a second."""
+INDEX: Final = "index.json"
 
 
-def save_plots(report: Report, folder: Path) -> tuple[Path, ...]:
+def save_plots(report: Report, folder: Path, *, step: Callable[[str], object] | None = None) -> tuple[Path, ...]:
     """Write every chart that the report has data for, as ``<name>.svg`` and ``<name>.png``, light, on white.
 
-    A chart of one label or class is of the one that is shown first, and named with its code, as in ``roc_3.svg``:
-    names of classes never become names of files. `Outputs.add_folder` gives a folder that appears whole.
+    Curves are written of every label, up to a hundred, and of every one of up to 20 classes, each named with its code,
+    as in ``roc_3.svg``: names of classes never become names of files. ``index.json`` tells which chart of which class
+    a file is, and how many labels have none. `Outputs.add_folder` gives a folder that appears whole.
 
     Text in an SVG stays text, set by whoever shows it in the first of the theme's fonts that is there. It was measured,
     and in a PNG it is drawn, with the first that is installed here, Liberation Sans where none is.
@@ -31,25 +37,53 @@ def save_plots(report: Report, folder: Path) -> tuple[Path, ...]:
     Args:
         report: what is drawn.
         folder: one that exists; files of the same names are replaced.
+        step: told the name of each chart before it is drawn.
 
     Returns:
-        The files, in the order of the charts.
+        The pictures, in the order of the charts, and the index.
     """
-    found = [each for name in NAMES if (each := figure(report, name)) is not None]
-    return tuple(path for each in found for path in _draw(each, folder, stem=_stem(report, each)))
+    written: list[Path] = []
+    listed: list[dict[str, Any]] = []
+    for stem, found in _figures(report):
+        if step is not None:
+            step(stem)
+        files = _draw(found, folder, stem=stem)
+        written += files
+        listed.append(
+            {"chart": found.name, "of": found.of, "title": found.title, "files": [each.name for each in files]}
+        )
+    index = folder / INDEX
+    text: dict[str, Any] = {"charts": listed, "labels_without_charts": max(0, len(_each_of(report)) - MOST_LABELS)}
+    index.write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
+    return (*written, index)
 
 
-def _stem(report: Report, found: Figure) -> str:
-    """Name of the files: of one of several classes or labels with its code."""
-    if found.of is None or report.tally.head.binary:
-        return found.name
-    return f"{found.name}_{report.classes.index(found.of)}"
+def _figures(report: Report) -> Iterator[tuple[str, Figure]]:
+    """Charts with the stem of their files: those of one label or class with its code."""
+    each_of = _each_of(report)[:MOST_LABELS]
+    for name in NAMES:
+        if not each_of or name in OF_ROWS or (name == "reliability" and report.head != "multilabel"):
+            found = figure(report, name)
+            if found is not None:
+                yield name, found
+            continue
+        for code, of in enumerate(each_of):
+            found = figure(report, name, of=of)
+            if found is not None:
+                yield f"{name}_{code}", found
+
+
+def _each_of(report: Report) -> tuple[str, ...]:
+    """Labels, or classes that have curves each; none of two classes, whose curves are of the positive one."""
+    if report.tally.head.binary or (report.head != "multilabel" and len(report.classes) > MOST_CLASSES):
+        return ()
+    return tuple(report.classes)
 
 
 def _draw(found: Figure, folder: Path, *, stem: str) -> tuple[Path, Path]:
     import vl_convert  # noqa: PLC0415  starts a JavaScript engine
 
-    text = vl_convert.vegalite_to_svg(specification(found, LIGHT), vl_version=VEGA_LITE)
+    text = vl_convert.vega_to_svg(static_vega(found, LIGHT))
     svg, png = folder / f"{stem}.svg", folder / f"{stem}.png"
     svg.write_text(text, encoding="utf-8")
     png.write_bytes(vl_convert.svg_to_png(text, scale=SCALE))

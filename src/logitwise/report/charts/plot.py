@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from logitwise.errors import OptionError
 from logitwise.metrics.curves import MOST_CLASSES
 from logitwise.metrics.wording import visible
 from logitwise.policy.nearest import did_you_mean
-from logitwise.report.charts.config import config
-from logitwise.report.charts.registry import NAMES, drawing, figure
-from logitwise.report.theme.palette import DARK, LIGHT
+from logitwise.report.charts.registry import NAMES, OF_ROWS, figure
+from logitwise.report.charts.standalone import SCHEMES, standalone
 
 if TYPE_CHECKING:
-    from logitwise.report.charts.figure import Columns, Figure
     from logitwise.report.report import Report
-    from logitwise.report.theme.palette import Palette
 
-WIDTH: Final = 420
-"""Pixels of a chart that stands alone, without its axis."""
-LINE: Final = 60
-"""Characters of a title that are as wide as the chart."""
-SCHEMES: Final = {"light": LIGHT, "dark": DARK}
-_OF_ROWS: Final = ("confusion", "classes", "slices", "risk_coverage")
-"""Charts of all rows, never of one class."""
+SHORT: Final = {"pr": "precision_recall", "prc": "precision_recall", "calibration": "reliability",
+                "dca": "decision", "net_benefit": "decision", "matrix": "confusion", "confusion_matrix": "confusion",
+                "histogram": "scores", "auc": "roc", "roc_auc": "roc"}  # fmt: skip
+"""Charts by what else they are called."""
 
 
 def plot(report: Report, name: str, *, of: str | None = None, scheme: str = "light") -> Any:
@@ -34,45 +27,23 @@ def plot(report: Report, name: str, *, of: str | None = None, scheme: str = "lig
         OptionError: an unknown chart, scheme, class or label; or the report has nothing to draw it from.
     """
     if name not in NAMES:
-        raise OptionError(f"no chart is called {visible(repr(name))}{did_you_mean(str(name), NAMES)}; "
+        raise OptionError(f"no chart is called {visible(repr(name))}{_near(str(name))}; "
                           f"there are {', '.join(NAMES)}")  # fmt: skip
     if scheme not in SCHEMES:
         raise OptionError(f"scheme = {visible(repr(scheme))}: expected light or dark")
-    if of is not None and name in _OF_ROWS:
+    if of is not None and name in OF_ROWS:
         raise OptionError(f"the chart {name} is of all rows: leave out of")
     found = figure(report, name, of=of)
     if found is None:
         raise OptionError(f"nothing to draw {name} from: {missing(report, name)}")
-    import altair as alt  # noqa: PLC0415  heavy, and only here is a chart wanted
-
-    return alt.Chart.from_dict(specification(found, SCHEMES[scheme]))
+    return standalone(found, scheme)
 
 
-def specification(found: Figure, colours: Palette) -> dict[str, Any]:
-    """Vega-Lite of a drawing with the figure's data and params, on the ground of its scheme."""
-    lite: dict[str, Any] = drawing(found.name, colours).to_dict()
-    lite["datasets"] = lite.get("datasets", {}) | {name: rows(columns) for name, columns in found.data.items()}
-    for param in lite.get("params", ()):
-        if param["name"] in found.params:
-            param["value"] = found.params[param["name"]]
-    for side, step in (("width", "x_step"), ("height", "y_step")):  # of a drawing that grows with its rows
-        if step in found.params:
-            lite[side] = {"step": found.params[step]}
-    return lite | {
-        "config": config(colours) | {"background": colours.surface},
-        "title": wrap(found.title, LINE),  # a long class name does not widen the chart
-        "description": found.sentence,
-        "width": WIDTH if lite["width"] == "container" else lite["width"],
-    }
-
-
-def rows(columns: Columns) -> list[dict[str, Any]]:
-    """Columns as a drawing has them: one object a row.
-
-    >>> rows({"x": [1, 2], "y": [3, 4]})
-    [{'x': 1, 'y': 3}, {'x': 2, 'y': 4}]
-    """
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+def _near(name: str) -> str:
+    """The chart that was meant: by another spelling, by a short name, or the nearest."""
+    plain = name.strip().lower().replace("-", "_").replace(" ", "_")
+    meant = SHORT.get(plain, plain)
+    return did_you_mean(meant, [meant] if meant in NAMES else NAMES)
 
 
 def missing(report: Report, name: str) -> str:

@@ -9,14 +9,17 @@ import numpy as np
 
 from logitwise.metrics.curves import areas
 from logitwise.metrics.wording import number, percent, quoted
+from logitwise.remedies.cuts import cuts_of
 from logitwise.report.charts.columns import curve_points, shown
 from logitwise.report.charts.figure import Figure
+from logitwise.report.charts.known_cut import written
 from logitwise.report.charts.layers import DASH, HEIGHT, now, now_params, said, share, tips
-from logitwise.report.charts.outcome import Outcome, outcome
-from logitwise.report.charts.words import at_cut, because, with_interval
+from logitwise.report.charts.scored_outcome import ScoredOutcome, outcome
+from logitwise.report.charts.words import at_cut, because, outcome_name, with_interval
 from logitwise.report.table import Table
 
 if TYPE_CHECKING:
+    from logitwise.remedies.cuts import Cuts
     from logitwise.report.report import Report
     from logitwise.report.theme.palette import Palette
 
@@ -65,34 +68,37 @@ def figure(report: Report, *, of: str | None = None) -> Figure | None:
         params |= {"now_x": None, "now_y": None}
     return Figure(
         "precision_recall", f"Precision and recall of {quoted(found.name)}",
-        _sentence(report, found, (recall, precision), prevalence), _table(counts), {"points": points}, params,
+        _sentence(report, found, (recall, precision), prevalence), _table(found), {"points": points}, params,
         found.name,
     )  # fmt: skip
 
 
-def _sentence(report: Report, found: Outcome, at: tuple[float, float], prevalence: float) -> str:
+def _sentence(report: Report, found: ScoredOutcome, at: tuple[float, float], prevalence: float) -> str:
     area = with_interval(report, "average_precision", found)
     first = (
         f"Average precision {area}, against {number(prevalence)} for a random order: "
-        f"{percent(prevalence)} of rows are {quoted(found.name)}"
+        f"{percent(prevalence)} of rows are of {outcome_name(found.name)}"
     )
     recall, precision = at
     if found.cut is None or isnan(recall):
         return f"{because(found)}{first}."
     right = "none is taken" if isnan(precision) else f"{percent(precision)} of what is taken is right"
-    return f"{because(found)}{first}. At threshold {number(found.cut)}, {percent(recall)} are found, and {right}."
+    found_here = f"At the judged threshold {number(found.cut)}, {percent(recall)} are found"
+    return f"{because(found)}{first}. {found_here}, and {right}."
 
 
-def _table(counts: areas.Taken) -> Table:
+def _table(found: ScoredOutcome) -> Table:
     """What a share found costs: the highest threshold that finds it."""
-    recall, precision = counts.tp / counts.positives, counts.tp / (counts.tp + counts.fp)
-    rows = []
+    cuts, rows = cuts_of(found.cells), []
     for wanted in _FOUND:
         # a share of a count is met by the count itself, whatever the last digit of the quotient
-        at = int(np.searchsorted(counts.tp, np.ceil(wanted * counts.positives - 1e-9)))
-        at = min(at, len(recall) - 1)
-        rows.append(
-            (f"at least {percent(wanted)}", number(counts.threshold[at]), number(recall[at]), number(precision[at]))
-        )
+        enough = np.flatnonzero(cuts.tp >= np.ceil(wanted * cuts.positives - 1e-9))
+        cells = ("–", "–", "–") if not len(enough) else _line(found, cuts, int(enough[-1]))
+        rows.append((f"at least {percent(wanted)}", *cells))
     header = ("Found", "Threshold", "Recall", "Precision")
     return Table(header, tuple(rows), frozenset({1, 2, 3}), "How clean the least is that finds so many")
+
+
+def _line(found: ScoredOutcome, cuts: Cuts, i: int) -> tuple[str, str, str]:
+    at = written(found.scored, int(cuts.first[i]))
+    return at, number(cuts.tp[i] / cuts.positives), number(cuts.tp[i] / cuts.alerts[i])

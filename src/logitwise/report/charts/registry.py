@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 NAMES: Final = ("reliability", "roc", "precision_recall", "threshold", "decision", "scores", "risk_coverage",
                 "confusion", "classes", "slices")  # fmt: skip
 """In the order in which a reader asks for them; each is a module of this package."""
+OF_ROWS: Final = ("confusion", "classes", "slices", "risk_coverage")
+"""Charts of all rows, never of one class."""
 
 
 def drawing(name: str, colours: Palette) -> Any:

@@ -12,6 +12,7 @@ from logitwise.metrics.curves.reliability import BAND, reliability
 from logitwise.metrics.curves.thinning import POINTS, thin
 from logitwise.metrics.wording import counted, percent, quoted
 from logitwise.report.charts.columns import column
+from logitwise.report.charts.equal_bins import equal_bins
 from logitwise.report.charts.figure import Figure
 from logitwise.report.charts.layers import DASH, said, tips
 from logitwise.report.charts.tenths import tenths, tenths_table
@@ -118,7 +119,7 @@ def figure_of(
     return Figure(
         "reliability",
         _title(report, shown),
-        _sentence(shown, whole, after),
+        _sentence(report, shown, whole, after),
         tenths_table(parts, banded="low" in whole.columns),
         {"curves": _curves(whole, after, at=at, points=points), "band": _band(whole, at), "density": density(shown)},
         of=shown.of if report.head == "multilabel" else None,
@@ -144,15 +145,17 @@ def _band(curve: Curve, at: Positions) -> Columns:
 
 
 def density(shown: Stated) -> Columns:
-    """Rows by probability, in forty bins of equal width; the last one holds 1. Bins without rows are left out."""
-    rows = np.zeros(BINS)
-    bins = np.minimum(np.floor(shown.counts.p * BINS), BINS - 1).astype(int)
-    np.add.at(rows, bins, shown.counts.positives + shown.counts.negatives)
+    """Rows by probability, in forty bins of equal width; the last one holds 1. Bins without rows are left out.
+
+    Weighted ones as the rows that they are worth, as in all of the figure.
+    """
+    cells = shown.cells
+    rows = np.bincount(equal_bins(cells, BINS), cells.positives + cells.negatives, BINS)
     held = np.flatnonzero(rows)
     return {
         "left": column(held / BINS),
         "right": column((held + 1) / BINS),
-        "rows": [int(n) if n == int(n) else float(n) for n in rows[held]],
+        "rows": [int(n) if n == int(n) else round(float(n), 1) for n in rows[held]],
     }
 
 
@@ -176,11 +179,14 @@ def _title(report: Report, shown: Stated) -> str:
     return f"Reliability of the probability of {label}{quoted(shown.of)}"
 
 
-def _sentence(shown: Stated, curve: Curve, after: Overlay | None) -> str:
+def _sentence(report: Report, shown: Stated, curve: Curve, after: Overlay | None) -> str:
     """What to see in it."""
-    said = [f"How often {shown.happens}, by the probability given, over {counted(round(shown.cells.rows), 'row')}."]
+    rows = counted(round(shown.cells.rows), "row")
+    if report.tally.weighted is not None:
+        rows = f"{counted(report.tally.rows, 'row')} that by their weights are worth {rows}, as all counts here are"
+    said = [f"How often {shown.happens}, by the probability given, over {rows}."]
     if "low" in curve.columns:
-        said.append(_outside(curve))
+        said.append(_outside(curve, grouped=report.tally.groups is not None))
     else:
         said.append(f"No band: of many labels it is drawn for the first {MOST_CLASSES} and the one shown first.")
     if after is not None and len(after.predicted):
@@ -189,8 +195,11 @@ def _sentence(shown: Stated, curve: Curve, after: Overlay | None) -> str:
     return " ".join(said)
 
 
-def _outside(curve: Curve) -> str:
-    """How much of the curve lies where chance does not put it, and on which side."""
+def _outside(curve: Curve, *, grouped: bool) -> str:
+    """How much of the curve lies where chance does not put it, and on which side.
+
+    The band redraws each row by itself: where rows come in groups it is too narrow, by how much it does not know.
+    """
     columns = curve.columns
     rows, observed = columns["rows"], columns["observed"]
     below, above = (rows[side].sum() / rows.sum() for side in (observed < columns["low"], observed > columns["high"]))
@@ -198,6 +207,11 @@ def _outside(curve: Curve) -> str:
     sides = [(below, "below", "less"), (above, "above", "more")]
     said = [f"{where} it for {percent(share)} of the rows (it happens {how} often than said)"
             for share, where, how in sides if share]  # fmt: skip
+    alone = (
+        "the band takes rows as independent, and since they come in groups more than one point in ten would lie "
+        "outside by chance"
+    )
     if not said:
-        return f"It keeps within the {band} everywhere."
-    return f"Against the {band} it lies {' and '.join(said)}; one point in ten would lie outside by chance."
+        return f"It keeps within the {band} everywhere{f'; {alone}' if grouped else ''}."
+    chance = alone if grouped else "one point in ten would lie outside by chance"
+    return f"Against the {band} it lies {' and '.join(said)}; {chance}."

@@ -8,14 +8,17 @@ import numpy as np
 
 from logitwise.metrics.curves import areas
 from logitwise.metrics.wording import number, percent, quoted, sentence
+from logitwise.remedies.cuts import cuts_of
 from logitwise.report.charts.columns import curve_points, shown
 from logitwise.report.charts.figure import Figure
+from logitwise.report.charts.known_cut import written
 from logitwise.report.charts.layers import DASH, HEIGHT, now, now_params, said, share, tips
-from logitwise.report.charts.outcome import Outcome, outcome
-from logitwise.report.charts.words import at_cut, because, with_interval
+from logitwise.report.charts.scored_outcome import ScoredOutcome, outcome
+from logitwise.report.charts.words import at_cut, because, outcome_name, with_interval
 from logitwise.report.table import Table
 
 if TYPE_CHECKING:
+    from logitwise.remedies.cuts import Cuts
     from logitwise.report.report import Report
     from logitwise.report.theme.palette import Palette
 
@@ -59,31 +62,36 @@ def figure(report: Report, *, of: str | None = None) -> Figure | None:
     now = {"now_x": shown(1 - specificity), "now_y": shown(recall)}
     return Figure(
         "roc", f"ROC curve of {quoted(found.name)}", _sentence(report, found, recall, 1 - specificity),
-        _table(counts), {"points": points}, now, found.name,
+        _table(found), {"points": points}, now, found.name,
     )  # fmt: skip
 
 
-def _sentence(report: Report, found: Outcome, recall: float, alarms: float) -> str:
+def _sentence(report: Report, found: ScoredOutcome, recall: float, alarms: float) -> str:
     area = with_interval(report, "roc_auc", found)
+    ties = ", ties counting half" if (found.cells.positives * found.cells.negatives).any() else ""
     first = (
-        f"ROC AUC {area}: how often a row of {quoted(found.name)} is given a higher probability than one of the "
-        f"{found.rest} (chance: 0.5)"
+        f"ROC AUC {area}: how often a row of {outcome_name(found.name)} is given a higher probability than one of the "
+        f"{found.rest}{ties} (chance: 0.5)"
     )
     if found.cut is None or np.isnan(recall) or np.isnan(alarms):
         return f"{because(found)}{first}."
     return (
-        f"{because(found)}{first}. At threshold {number(found.cut)}, {percent(recall)} of {quoted(found.name)} "
-        f"are found, and {percent(alarms)} of the {found.rest} are false alarms."
+        f"{because(found)}{first}. At the judged threshold {number(found.cut)}, {percent(recall)} of the rows of "
+        f"{outcome_name(found.name)} are found, and {percent(alarms)} of the {found.rest} are false alarms."
     )
 
 
-def _table(counts: areas.Taken) -> Table:
+def _table(found: ScoredOutcome) -> Table:
     """What is found for a budget of false alarms: the lowest threshold that keeps it."""
-    fpr, tpr = counts.fp / counts.negatives, counts.tp / counts.positives
-    rows = []
+    cuts, rows = cuts_of(found.cells), []
     for budget in _ALARMS:
-        kept = int(np.searchsorted(fpr, budget, side="right")) - 1
-        cells = ("–", "0", "0") if kept < 0 else (number(counts.threshold[kept]), number(fpr[kept]), number(tpr[kept]))
+        keep = np.flatnonzero(cuts.fp <= budget * cuts.negatives * (1 + 1e-12))
+        cells = ("–", "–", "–") if not len(keep) else _line(found, cuts, int(keep[0]))
         rows.append((f"at most {percent(budget)}", *cells))
     header = ("False alarms", "threshold", "false positive rate", "recall")
     return Table(tuple(map(sentence, header)), tuple(rows), frozenset({1, 2, 3}), "The most found for so many alarms")
+
+
+def _line(found: ScoredOutcome, cuts: Cuts, i: int) -> tuple[str, str, str]:
+    at = written(found.scored, int(cuts.first[i])) if cuts.alerts[i] else "–"
+    return at, number(cuts.fp[i] / cuts.negatives), number(cuts.tp[i] / cuts.positives)

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitwise.metrics.wording import about, class_name, number, percent, quoted
+from logitwise.remedies.cuts import log_odds
 from logitwise.report.charts.columns import column, shown
 from logitwise.report.charts.figure import Columns, Figure
 from logitwise.report.charts.layers import HEIGHT
 from logitwise.report.charts.log_odds import axis, cut_layers, domain, ends, positions
-from logitwise.report.charts.outcome import Outcome, log_odds, outcome
+from logitwise.report.charts.scored_outcome import ScoredOutcome, outcome
 from logitwise.report.charts.threshold import mark
-from logitwise.report.charts.words import because
+from logitwise.report.charts.words import because, outcome_name
 from logitwise.report.table import Table
 
 if TYPE_CHECKING:
@@ -84,11 +85,11 @@ def figure(report: Report, *, of: str | None = None) -> Figure | None:
     return Figure(
         "scores", title, _sentence(found, beyond), _table(found),
         {"bins": bins, "marks": mark(found)},
-        {"cut": None if found.cut is None else shown(log_odds(found.cut)), "low": low, "high": high}, found.name,
+        {"cut": None if found.cut is None else shown(float(log_odds(found.cut))), "low": low, "high": high}, found.name,
     )  # fmt: skip
 
 
-def histogram(found: Outcome, *, low: float, high: float) -> tuple[Columns, float]:
+def histogram(found: ScoredOutcome, *, low: float, high: float) -> tuple[Columns, float]:
     """Shares of rows by log-odds, and rows beyond the ends, which stand in the outermost bins."""
     edges, at = np.linspace(low, high, BINS + 1), positions(found.cells)
     place = np.clip(np.searchsorted(edges, at, side="right") - 1, 0, BINS - 1)
@@ -112,17 +113,17 @@ def quantiles(cells: Any, rows: NDArray[Any], parts: tuple[float, ...]) -> list[
     return [float(cells.p[np.searchsorted(through, part * through[-1] * (1 - 1e-12))]) for part in parts]
 
 
-def _sentence(found: Outcome, beyond: float) -> str:
+def _sentence(found: ScoredOutcome, beyond: float) -> str:
     cells = found.cells
     (up,), (down,) = (quantiles(cells, rows, (0.5,)) for rows in (cells.positives, cells.negatives))
     ends_ = f" {about(beyond)} rows beyond the ends of the axis stand in its outermost bars." if beyond else ""
     return (
-        f"{because(found)}Half of the rows of {quoted(found.name)} are given at most {number(up)}, half of the "
+        f"{because(found)}Half of the rows of {outcome_name(found.name)} are given at most {number(up)}, half of the "
         f"{found.rest} at most {number(down)}. The further the two lie apart, the easier the cut.{ends_}"
     )
 
 
-def _table(found: Outcome) -> Table:
+def _table(found: ScoredOutcome) -> Table:
     up, down = (quantiles(found.cells, rows, _PARTS) for rows in (found.cells.positives, found.cells.negatives))
     rows = [(percent(part), number(a), number(b)) for part, a, b in zip(_PARTS, up, down, strict=True)]
     other = class_name(found.other) if found.other is not None else f"not {class_name(found.name)}"

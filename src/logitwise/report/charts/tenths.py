@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from logitwise.metrics.wording import tabled
+from logitwise.report.charts.equal_bins import equal_bins
 from logitwise.report.table import Table
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Tenth(NamedTuple):
 def tenths(shown: Stated, curve: Curve) -> tuple[Tenth, ...]:
     """Tenths that hold rows; a probability of 1 is in the last."""
     cells, columns = shown.cells, curve.columns
-    part = np.minimum(np.floor(cells.p * PARTS + 1e-12), PARTS - 1).astype(int)
+    part = equal_bins(cells, PARTS)
     count = (cells.positives + cells.negatives).astype(np.float64)
     rows = np.bincount(part, count, PARTS)
     hits, mass = np.bincount(part, cells.positives, PARTS), np.bincount(part, cells.p * count, PARTS)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from logitwise.metrics.curves import areas
 from logitwise.metrics.wording import number, percent, quoted
+from logitwise.remedies.cuts import cuts_of, log_odds
 from logitwise.report.charts.columns import column, shown
 from logitwise.report.charts.figure import Columns, Figure
+from logitwise.report.charts.known_cut import MOVED, in_full, known_cut, written
 from logitwise.report.charts.layers import HEIGHT
 from logitwise.report.charts.log_odds import axis, cut_layers, domain, ends
-from logitwise.report.charts.outcome import Outcome, log_odds, outcome
-from logitwise.report.charts.words import because
+from logitwise.report.charts.scored_outcome import ScoredOutcome, outcome
+from logitwise.report.charts.words import at_cut, because, outcome_name
 from logitwise.report.table import Table
 
 if TYPE_CHECKING:
@@ -63,15 +66,15 @@ def figure(report: Report, *, of: str | None = None) -> Figure | None:
         return None
     low, high = domain(found.cells)
     return Figure(
-        "threshold", f"Precision, recall and F1 of {quoted(found.name)} by threshold", _sentence(found, counts),
-        _table(counts), {"points": points(curve), "marks": mark(found)},
-        {"cut": None if found.cut is None else shown(log_odds(found.cut)), "low": low, "high": high}, found.name,
+        "threshold", f"Precision, recall and F1 of {quoted(found.name)} by threshold", _sentence(report, found),
+        _table(found, counts), {"points": points(curve), "marks": mark(found)},
+        {"cut": None if found.cut is None else shown(float(log_odds(found.cut))), "low": low, "high": high}, found.name,
     )  # fmt: skip
 
 
 def points(curve: Curve) -> Columns:
     """Long: a row a measure and threshold; a threshold of 0 or 1 lies at no log-odds."""
-    at = column(log_odds(float(value)) for value in curve.columns["threshold"])
+    at = column(log_odds(curve.columns["threshold"]))
     return {
         "log_odds": at * len(MEASURES),
         "measure": [name for name, _ in MEASURES for _ in at],
@@ -79,17 +82,11 @@ def points(curve: Curve) -> Columns:
     }
 
 
-def mark(found: Outcome) -> Columns:
+def mark(found: ScoredOutcome) -> Columns:
     """The threshold in force, by its name."""
     if found.cut is None:
         return {"log_odds": [], "label": []}
-    return {"log_odds": [shown(log_odds(found.cut))], "label": [f"threshold {number(found.cut)}"]}
-
-
-def at_threshold(counts: areas.Taken, threshold: float) -> tuple[float, float]:
-    """True and false positives of deciding at a probability."""
-    taken = int(np.searchsorted(-counts.threshold, -threshold, side="right"))
-    return (0.0, 0.0) if not taken else (float(counts.tp[taken - 1]), float(counts.fp[taken - 1]))
+    return {"log_odds": [shown(float(log_odds(found.cut)))], "label": [f"threshold {number(found.cut)}"]}
 
 
 def _shares(counts: areas.Taken, tp: float, fp: float) -> tuple[float, float, float]:
@@ -98,26 +95,40 @@ def _shares(counts: areas.Taken, tp: float, fp: float) -> tuple[float, float, fl
     return (tp / (tp + fp) if tp + fp else float("nan")), tp / counts.positives, f1
 
 
-def _sentence(found: Outcome, counts: areas.Taken) -> str:
-    f1 = 2 * counts.tp / (counts.tp + counts.fp + counts.positives)
-    best = int(np.argmax(f1))
-    said = f"F1 of {quoted(found.name)} is largest, {number(f1[best])}, at threshold {number(counts.threshold[best])}"
+def _sentence(report: Report, found: ScoredOutcome) -> str:
+    said = _best(found)
     if found.cut is None:
-        return f"{because(found)}{said}, as chosen on these same rows, which flatters it."
-    precision, recall, now = _shares(counts, *at_threshold(counts, found.cut))
-    shares = f"precision {number(precision)}, recall {number(recall)}"
-    return (
-        f"{because(found)}At threshold {number(found.cut)} F1 is {number(now)} ({shares}). {said}: chosen on these "
-        "same rows, so it flatters itself; tune a threshold on rows of its own."
-    )
+        flatters = f"{said}, as chosen on these same rows, which flatters it." if said else ""
+        return f"{because(found)}{flatters or 'No threshold can be set that tells these scores apart.'}"
+    precision, recall, now = (at_cut(report, found, name) for name in ("precision", "recall", "f1"))
+    clean = "undefined, none being taken" if isnan(precision) else number(precision)
+    shares = f"(precision {clean}, recall {number(recall)})"
+    first = f"At the judged threshold {number(found.cut)} F1 is {number(now)} {shares}."
+    last = f" {said}: chosen on these same rows, so it flatters itself; tune a threshold on rows of its own."
+    return f"{because(found)}{first}{last if said else ''}"
 
 
-def _table(counts: areas.Taken) -> Table:
-    rows, everything = [], counts.positives + counts.negatives
-    for threshold in _ASKED:
-        tp, fp = at_threshold(counts, threshold)
-        precision, recall, f1 = _shares(counts, tp, fp)
-        clean = "–" if precision != precision else number(precision)  # noqa: PLR0124  NaN
-        rows.append((number(threshold), clean, number(recall), number(f1), percent((tp + fp) / everything)))
+def _best(found: ScoredOutcome) -> str:
+    """Where F1 is largest, of the thresholds that can be set: those above 0 and below 1 that tell scores apart."""
+    cuts = cuts_of(found.cells)
+    if not len(cuts):
+        return ""
+    f1 = cuts.reached.f1
+    best = int(np.argmax(f1))
+    at = written(found.scored, int(cuts.first[best]))
+    where = f"at threshold {at}" if found.scored.exact else f"near threshold {number(float(at))}"
+    return f"F1 of {outcome_name(found.name)} is largest, {number(f1[best])}, {where}"
+
+
+def _table(found: ScoredOutcome, counts: areas.Taken) -> Table:
+    rows, everything, moved = [], counts.positives + counts.negatives, False
+    for asked in _ASKED:
+        at = known_cut(found.scored, asked)
+        precision, recall, f1 = _shares(counts, at.tp, at.fp)
+        clean = "–" if isnan(precision) else number(precision)
+        taken = percent((at.tp + at.fp) / everything)
+        rows.append((in_full(at.threshold), clean, number(recall), number(f1), taken))
+        moved = moved or at.threshold != asked
     header = ("Threshold", "Precision", "Recall", "F1", "Rows taken")
-    return Table(header, tuple(rows), frozenset(range(5)), "– where no row is taken, so that precision is undefined")
+    caption = "– where no row is taken, so that precision is undefined"
+    return Table(header, tuple(rows), frozenset(range(5)), f"{caption}. {MOVED}" if moved else caption)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from logitwise.findings.lesson import PLACES
 from logitwise.metrics.wording import sentence, visible
-from logitwise.report.finding_rows import SIGNS
+from logitwise.report.signs import SIGNS
 
 if TYPE_CHECKING:
     from logitwise.findings import Finding

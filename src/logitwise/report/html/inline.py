@@ -14,8 +14,9 @@ from logitwise.report.theme.css import css
 
 STYLES: Final = ("base.css", "forms.css", "figure.css", "table.css", "verdict.css", "numbers.css", "decide.css",
                  "classes.css", "findings.css", "probabilities.css", "print.css")  # fmt: skip
-SCRIPTS: Final = ("page.js", "charts.js", "table.js", "cuts.js", "cut_charts.js", "panel_words.js", "decide.js",
-                  "confusion.js", "probabilities.js")  # fmt: skip
+SCRIPTS: Final = ("page.js", "charts.js", "table.js", "cuts.js", "cut_charts.js", "panel_words.js", "panel_address.js",
+                  "panel_marks.js", "panel_table.js", "panel_figures.js", "decide.js", "confusion.js",
+                  "probabilities.js")  # fmt: skip
 """In this order, as one script: each part is a function that is called once, in a scope of its own."""
 
 

@@ -1,4 +1,4 @@
-"""Mean losses in parts as rows with a bar: what is left, what recalibration would take off, what the model saves."""
+"""Mean losses in parts as rows with a bar: what is left, what recalibration or chance takes off, what is saved."""
 
 from __future__ import annotations
 
@@ -26,13 +26,15 @@ class PartsBar:
     Attributes:
         name: of the loss.
         kept: loss that no recalibration takes off.
-        miscalibration: what it would take off.
+        chance: what an isotonic fit to these very rows takes off on average even if the model is calibrated perfectly.
+        miscalibration: what it takes off beyond that.
         saved: what the model saves against always giving the share of the outcome; 0 where it saves nothing.
         text: the same in words.
     """
 
     name: str
     kept: float
+    chance: float
     miscalibration: float
     saved: float
     text: str
@@ -73,6 +75,11 @@ def _bar(part: Decomposition) -> PartsBar:
     kept, lost = (
         round(100 * max(value, 0.0) / most, 3) for value in (part.score - part.miscalibration, part.miscalibration)
     )
+    beyond = round(min(max(100 * part.beyond_chance / most, 0.0), lost), 3)
+    chance = round(lost - beyond, 3)
     saved = round(max(0.0, 100 - kept - lost), 3) if part.uncertainty > part.score else 0.0
-    text = f"{kept:.0f} % stays after recalibration, {lost:.0f} % is miscalibration, {saved:.0f} % is saved"
-    return PartsBar(NAMES[part.loss], kept, lost, saved, text)
+    text = (
+        f"{kept:.0f} % stays after recalibration, {chance:.0f} % is taken off by a fit to these very rows even if the "
+        f"model is calibrated perfectly, {beyond:.0f} % is miscalibration beyond that, {saved:.0f} % is saved"
+    )
+    return PartsBar(NAMES[part.loss], kept, chance, beyond, saved, text)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from logitwise.findings.pages import page
+from logitwise.report.html.no_break import no_break
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,7 +29,8 @@ def page_html(code: str, linked: Collection[str]) -> Markup:
 
     parts = _APART.split(_rendered(code))
     return Markup("".join(  # noqa: S704  a text of ours, escaped by the parser
-        part if i % 2 else CODE.sub(lambda found: _link(found[0], code, linked), part) for i, part in enumerate(parts)
+        part if i % 2 else CODE.sub(lambda found: _link(found[0], code, linked), no_break(part))
+        for i, part in enumerate(parts)
     ))  # fmt: skip
 
 

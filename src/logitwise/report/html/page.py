@@ -6,8 +6,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from logitwise.report.charts.figure import Figure
 from logitwise.report.charts.frozen import drawings
 from logitwise.report.html.inline import content_policy, data_text, script, style
+from logitwise.report.html.no_break import finalized
 from logitwise.report.safe_text import visible
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from logitwise.report.charts import Figure
     from logitwise.report.html.section import Section
     from logitwise.report.report import Report
 
@@ -47,8 +48,6 @@ def _section(name: str, report: Report) -> Section | None:
 
 def _figures(section: Section) -> Iterator[tuple[str, Figure]]:
     """Figures by the id that the `figure` macro gives them: the section's and their name in its values."""
-    from logitwise.report.charts import Figure  # noqa: PLC0415  a cycle of types alone
-
     for name, value in section.values.items():
         if isinstance(value, Figure):
             yield f"{section.id}-{name}", value
@@ -61,7 +60,7 @@ def _environment() -> Environment:
 
     made = Environment(
         loader=PackageLoader("logitwise.report.html"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False, finalize=finalized,
     )  # fmt: skip
     made.filters["visible"] = _visible
     return made

@@ -19,6 +19,9 @@ METHODS: Final = {
     "isotonic": "isotonic regression",
 }
 
+CONFIDENCE: Final = ("over-confident", "under-confident")
+"""How the diagnoses begin that LW401 and LW402 share."""
+
 
 def recalibration_words(report: Report, shown: Stated, after: Overlay) -> tuple[str, ...]:
     """Sentences: the advice first, then what stands behind it."""
@@ -26,12 +29,31 @@ def recalibration_words(report: Report, shown: Stated, after: Overlay) -> tuple[
     more = tuple(f"{sentence(visible(each))}." for each in after.said)
     if not after.method:
         return (f"No recalibration{label} can be shown.", *more)
-    seen = f"{sentence(visible(after.diagnosis))}." if after.diagnosis else ""
+    seen = _seen(report, shown, after)
     if after.method == "none":
         what = "a temperature does not gain" if shown.k is None else "no method that these rows allow gains"
         first = f"Leave the probabilities{label} as they are: {what} enough in log loss to be told from chance."
         return tuple(each for each in (first, seen, *more, *_untried(report)) if each)
     return tuple(each for each in (_gain(after, label), seen, *_drawn(after), *more, *_untried(report)) if each)
+
+
+def _seen(report: Report, shown: Stated, after: Overlay) -> str:
+    """What was wrong.
+
+    How much too sure is left out where a finding of the section says it of the same outcome: it measures the slope
+    beside an intercept and this a temperature alone, two numbers that hardly differ.
+    """
+    said = after.diagnosis
+    sure, _, besides = said.partition("; ")
+    if shown.k is not None and sure.startswith(CONFIDENCE) and _told(report, shown):
+        said = besides
+    return f"{sentence(visible(said))}." if said else ""
+
+
+def _told(report: Report, shown: Stated) -> bool:
+    found = (each for each in report.findings if each.code in ("LW401", "LW402"))
+    said = [each for each in found if each.outcome in ("found", "waived")]
+    return any(report.head != "multilabel" or shown.of in each.of for each in said)
 
 
 def _gain(after: Overlay, label: str) -> str:

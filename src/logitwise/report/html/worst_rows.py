@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from logitwise.activations import sigmoid, softmax
+from logitwise.report.panel.judged import parted
+from logitwise.report.panel.scored import of_binary
+from logitwise.tallies.confusion import Confusion, LabelConfusion
+from logitwise.tallies.of_binary import log_odds_edges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from logitwise.report.report import Report
     from logitwise.tallies import Tally
     from logitwise.tallies.cells import Cells
+    from logitwise.tallies.row_sample import RowSample
 
     Floats = NDArray[np.float64]
 
@@ -83,14 +88,14 @@ def worst_rows(report: Report) -> WorstRows | None:
 def _of_classes(tally: Tally) -> WorstRows:
     """Sampled rows of a softmax."""
     assert tally.sample is not None  # noqa: S101  # the caller looked
-    names, known = tally.head.classes, np.isfinite(tally.sample.scores.max(axis=1))
-    scores, counts = tally.sample.scores[known].astype(np.float64), tally.sample.counts[known]
-    truth, decided = tally.sample.labels[known, 0], scores.argmax(axis=1)
-    p = _shares(scores, logits=tally.scale == "logits")
-    at = np.arange(len(p))
-    sure = p[at, decided]
-    wrong = np.flatnonzero(truth != decided)
-    first = wrong[np.argsort(-sure[wrong], kind="stable")][:MOST]
+    sample, names = tally.sample, tally.head.classes
+    decided, labels = sample.scores.argmax(axis=1), sample.labels[:, 0]
+    known = np.isfinite(sample.scores[np.arange(len(labels)), decided])
+    wrong = np.flatnonzero(known & (labels != decided))
+    p = _shares(sample.scores[wrong].astype(np.float64), logits=tally.scale == "logits")
+    truth, decided, counts = labels[wrong], decided[wrong], sample.counts[wrong]
+    sure = p[np.arange(len(p)), decided]
+    first = np.argsort(-sure, kind="stable")[:MOST]
     rest = p[first].copy()
     rest[np.arange(len(first)), decided[first]] = -1
     runner = rest.argmax(axis=1)
@@ -101,9 +106,9 @@ def _of_classes(tally: Tally) -> WorstRows:
         )
         for i, j in zip(first, runner, strict=True)
     )  # fmt: skip
-    looked_at = int(counts.sum())
-    beyond = int(tally.sample.counts.sum()) - looked_at
-    return WorstRows(rows, int(counts[wrong].sum()), looked_at, sampled=True, beyond=beyond)
+    looked_at = int(sample.counts[known].sum())
+    beyond = int(sample.counts.sum()) - looked_at
+    return WorstRows(rows, int(counts.sum()), looked_at, sampled=True, beyond=beyond)
 
 
 def _shares(scores: Floats, *, logits: bool) -> Floats:
@@ -117,10 +122,10 @@ def _of_labels(tally: Tally) -> WorstRows:
     """Sampled rows of a multilabel head, each label a decision."""
     assert tally.sample is not None  # noqa: S101  # the caller looked
     sample, names = tally.sample, tally.head.classes
+    yes = _decided(tally, sample)
     p = sample.scores.astype(np.float64)
     if tally.scale == "logits":
         p = np.asarray(sigmoid(p), np.float64)
-    yes = p >= np.asarray(tally.head.cuts)
     sure = np.where(yes, p, 1 - p)
     row, label = np.nonzero(yes != (sample.labels == 1))
     order = np.argsort(-sure[row, label], kind="stable")[:MOST]
@@ -134,10 +139,39 @@ def _of_labels(tally: Tally) -> WorstRows:
     return WorstRows(rows, int(sample.counts[row].sum()), int(sample.counts.sum()), sampled=True)
 
 
+def _decided(tally: Tally, sample: RowSample) -> NDArray[np.bool_]:
+    """Labels that sampled rows were decided to hold, compared as where rows are counted: in the precision of the data.
+
+    A sample is kept in float32, so half precision is told by its scores; where these could be either, by which of the
+    two decides as many labels as were counted.
+    """
+    cuts = np.asarray(log_odds_edges(tally.head.cuts) if tally.scale == "logits" else tally.head.cuts)
+    single = np.asarray(sample.scores >= cuts.astype(np.float32))
+    with np.errstate(over="ignore"):
+        half = (sample.scores.astype(np.float16) == sample.scores).all()
+        other = np.asarray(sample.scores >= cuts.astype(np.float16).astype(np.float32)) if half else single
+    if not isinstance(tally.confusion, LabelConfusion) or not (single != other).any():
+        return single
+    share = tally.confusion.counts[:, :, 1].sum(axis=1) / tally.rows
+    weight = sample.counts / sample.counts.sum()
+    return min((other, single), key=lambda yes: float(np.abs(weight @ yes - share).sum()))
+
+
 def _of_score(tally: Tally, cells: Cells, threshold: float) -> WorstRows:
-    """Scores of two classes that held wrong rows, from both ends."""
+    """Scores of two classes that held wrong rows, from both ends; decided as the threshold decides in their precision.
+
+    Of cells that hold several scores the one at the threshold is parted, so that as many are wrong as were counted.
+    """
     head = tally.head
-    yes = cells.edge >= threshold
+    if tally.binary is not None:
+        scored = of_binary(tally.binary, cells)
+        if isinstance(tally.confusion, Confusion) and head.positive is not None:
+            matrix = tally.confusion.matrix()
+            tp, fp = matrix[head.positive, head.positive], matrix[1 - head.positive, head.positive]
+            scored = parted(scored, threshold, tp=tp, fp=fp)
+        cells, yes = scored.cells, np.arange(len(scored.cells.p)) >= scored.first(threshold)
+    else:
+        yes = cells.edge >= threshold
     wrong = np.where(yes, cells.negatives, cells.positives)
     sure, doubt = np.where(yes, cells.p, cells.q), np.where(yes, cells.q, cells.p)
     held = np.flatnonzero(wrong)

@@ -38,6 +38,7 @@ def parted(scored: Scored, at: float, *, tp: float, fp: float) -> Scored:
     return replace(
         scored, cells=_split(cells, next_one, at, within),
         at=np.insert(scored.at, next_one, edge), log_odds=np.insert(scored.log_odds, next_one, float(log_odds(at))),
+        top=np.insert(scored.top, next_one - 1, np.nextafter(edge, -np.inf)),
     )  # fmt: skip
 
 

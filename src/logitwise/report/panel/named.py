@@ -17,6 +17,7 @@ from logitwise.report.table import Table
 
 if TYPE_CHECKING:
     from logitwise.report.panel.outcome import Outcome
+    from logitwise.report.panel.scored import Scored
 
 PER: Final = 10_000
 
@@ -37,10 +38,10 @@ def named_thresholds(outcomes: Sequence[Outcome], *, wrong: float, missed: float
         for marker, reached in _markers(one, wrong=wrong, missed=missed, prevalence=prevalence):
             cells = _answered(reached, wrong, missed) if confidence else _decided(reached, wrong, missed, prevalence)
             name = (one.name,) if several else ()
-            rows.append((*name, marker.label, _threshold(marker), *cells))
+            rows.append((*name, marker.label, _threshold(marker, one.cuts.scored), *cells))
     header = (("Label",) if several else ()) + ("Threshold", "At") + (_ANSWERED if confidence else _DECIDED)
     first = 2 if several else 1
-    return Table(header, tuple(rows), frozenset(range(first, len(header))), "Thresholds that have a name")
+    return Table(header, tuple(rows), frozenset(range(first, len(header))), "")
 
 
 _DECIDED = ("Found", "False alarms", "Missed", "Left alone", "Precision", "Recall", "F1", "Cost per 10,000",
@@ -51,6 +52,7 @@ _ANSWERED = ("Answered", "Wrong among them", "Left to a person", "Coverage", "Er
 def _markers(one: Outcome, *, wrong: float, missed: float, prevalence: float | None) -> list[tuple[Marker, Reached]]:
     cuts, every = one.cuts, one.cuts.reached
     cost = _cost(every, wrong, missed, prevalence, confidence=one.kind == "confidence")
+    cost = np.where(cuts.reachable, cost, np.nan)
     found = list(one.markers)
     if np.isfinite(cost).any():
         best = int(np.nanargmin(cost))
@@ -118,8 +120,15 @@ def _answered(reached: Reached, wrong: float, missed: float) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _threshold(marker: Marker) -> str:
-    return "none" if marker.threshold >= 1 else f"{marker.threshold:.6g}"
+def _threshold(marker: Marker, scored: Scored) -> str:
+    """In six digits, or as many as make the same cut when they are typed; never 0 or 1."""
+    if marker.threshold >= 1:
+        return "none"
+    for digits in range(6, 17):
+        text = f"{marker.threshold:.{digits}g}"
+        if 0 < float(text) < 1 and scored.first(float(text)) == marker.first:
+            return text
+    return repr(marker.threshold)
 
 
 def _rows(count: float) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logitwise.remedies.reached import Reached
+from logitwise.report.panel.reachable import reachable
 from logitwise.report.panel.slider import MOST, Slider, slider_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 ALL: Final = 65_536
 """Thresholds that a page holds of one outcome: as many as a tally tells apart."""
+_TOUCHING: Final = 2.0**-40
+"""Room above a cell, relative to its top, that is but a rounding."""
 FEWEST: Final = 512
 """Of each of many outcomes."""
 
@@ -57,6 +60,26 @@ class Offered:
         """What each cut decides."""
         tp, fp = (np.append(np.cumsum(n[::-1])[::-1], 0.0) for n in (self.positives, self.negatives))
         return Reached(tp, fp, tp[0] - tp, fp[0] - fp)
+
+    @property
+    def reachable(self) -> NDArray[np.bool_]:
+        """``(offered,)`` whether some threshold makes the cut."""
+        return reachable(self.scored)[self.cuts]
+
+    @property
+    def gaps(self) -> tuple[NDArray[np.int64], Floats]:
+        """Cuts of cells with room below them, where counts are exact at more than the edge, and where it begins.
+
+        Of exact scores none but the last: those that are left out may be anywhere below the others.
+        """
+        last = len(self.cuts) - 1
+        if not last:
+            return np.zeros(0, np.int64), np.zeros(0)
+        if self.scored.exact:
+            return np.array([last]), self.scored.top[-1:]
+        top, edge = self.scored.top[self.cuts[1:] - 1], np.append(self.scored.at, np.inf)[self.cuts[1:]]
+        room = np.flatnonzero(edge - top > _TOUCHING * np.abs(top))
+        return room + 1, top[room]
 
     def cut_of(self, first: int) -> int:
         """Which is made by the lowest cell taken: where that one is not offered, the next that is."""

@@ -17,15 +17,17 @@ _UINT32: Final = 2.0**32
 
 
 def packed(cuts: Offered) -> dict[str, Any]:
-    """Scores, rows of both outcomes and the slider's cuts, one after the other, compressed, in base64.
+    """Scores, rows of both outcomes, the slider's cuts and the gaps, one after the other, compressed, in base64.
 
-    The scores are those at which the cuts begin; float32 where they were given so. Of the slider the steps from cut to
-    cut are kept. All numbers are little-endian; ``types`` names them by the array that reads them.
+    The scores are those at which the cuts begin; float32 where they were given so. Of the slider and of the gaps the
+    steps from cut to cut are kept. All numbers are little-endian; ``types`` names them by the array that reads them.
     """
     score = cuts.scored.at[cuts.cuts[:-1]].astype("<f4" if cuts.scored.single else "<f8")
     counts = [_counts(cuts.positives), _counts(cuts.negatives)]
     steps = np.diff(cuts.at, prepend=0).astype("<u4")
-    arrays: list[NDArray[Any]] = [score, *counts, steps]
+    gaps, tops = cuts.gaps
+    room = [np.diff(gaps, prepend=0).astype("<u4"), tops.astype("<f8")]
+    arrays: list[NDArray[Any]] = [score, *counts, steps, *room]
     raw = b"".join(each.tobytes() for each in arrays)
     return {
         "types": [_NAMES[each.dtype.str] for each in arrays],

@@ -12,6 +12,7 @@ from scipy.special import expit
 from logitwise.metrics.coarse import occupied
 from logitwise.remedies.cuts import BELOW_ONE, log_odds
 from logitwise.remedies.scores import log_odds_of
+from logitwise.report.panel.singles import of_singles
 from logitwise.tallies.cells import Cells
 from logitwise.tallies.views import key_bounds
 
@@ -23,6 +24,8 @@ Form = Literal["probability", "log-odds"]
 SLACK: Final = 64 * 2.0**-52
 """Roundings, relative, with which a probability comes back from a folded score: they must not push a row at the
 threshold below it."""
+ODDS_SLACK: Final = 4 * 2.0**-52
+"""The same of a probability that comes back from the odds of two."""
 _NEAR: Final = 2.0**-40
 """Relative distance from a float32 within which a double is one that came back: others are 2^-26 away on average."""
 
@@ -38,6 +41,7 @@ class Scored:
         single: whether scores were float32, so that a threshold is rounded to it before it is compared.
         slack: relative room below a threshold that roundings take.
         log_odds: ``(cells,)`` place on the slider, ascending.
+        top: ``(cells,)`` the most that a score of the cell can be, as `at`.
     """
 
     cells: Cells
@@ -46,6 +50,7 @@ class Scored:
     single: bool
     slack: float
     log_odds: Floats
+    top: Floats
 
     @property
     def exact(self) -> bool:
@@ -57,16 +62,20 @@ class Scored:
 
         Of cells that hold several scores those from the next edge on.
         """
-        return int(self._first(np.array(threshold if self.form == "probability" else log_odds(threshold))))
+        return int(np.searchsorted(self.at, self.least(np.array(threshold)), side="left"))
 
     def first_at(self, place: Floats) -> NDArray[np.int64]:
         """The same of thresholds given as log-odds."""
-        return self._first(np.minimum(expit(place), BELOW_ONE) if self.form == "probability" else place)
+        wanted = np.minimum(expit(place), BELOW_ONE) if self.form == "probability" else place
+        return np.searchsorted(self.at, self._compared(wanted), side="left")
 
-    def _first(self, wanted: Floats) -> NDArray[np.int64]:
+    def least(self, threshold: Floats) -> Floats:
+        """What a cell must reach, as `at`, for probabilities to take it."""
+        return self._compared(threshold if self.form == "probability" else log_odds(threshold))
+
+    def _compared(self, wanted: Floats) -> Floats:
         given = _rounded(wanted) if self.single else wanted
-        given = given - self.slack * (np.abs(given) if self.form == "probability" else 1 + np.abs(given))
-        return np.searchsorted(self.at, given, side="left")
+        return np.asarray(given - self.slack * (np.abs(given) if self.form == "probability" else 1 + np.abs(given)))
 
 
 def of_binary(scores: BinaryScores, cells: Cells) -> Scored:
@@ -76,13 +85,16 @@ def of_binary(scores: BinaryScores, cells: Cells) -> Scored:
     if scores.form == "folded":
         return of_folded(mine)
     if not scores.exact:
-        edge = key_bounds(values, coarse=scores.coarse)[0]
-        return Scored(mine, edge, "log-odds", single=False, slack=0.0, log_odds=edge)
+        edge, top = key_bounds(values, coarse=scores.coarse)
+        top = np.where((values < 0) & (top == 0), np.nextafter(0.0, -1.0), top)  # 0 has a cell of its own
+        return Scored(mine, edge, "log-odds", single=False, slack=0.0, log_odds=edge, top=top)
     if scores.form == "logit":
-        return Scored(mine, values, "log-odds", _all_single(values, 0.0), 0.0, values)
-    if scores.form == "odds":  # of two probabilities, whose precision is not kept: in float32 both readings agree
-        return _told_apart(Scored(mine, _rounded(mine.p), "probability", True, 0.0, _place(mine)))
-    return Scored(mine, values, "probability", _all_single(values, 0.0), 0.0, _place(mine))
+        return Scored(mine, values, "log-odds", _all_single(values, 0.0), 0.0, values, values)
+    if scores.form == "odds":
+        single = of_singles(values)
+        at = _rounded(mine.p) if single else mine.p
+        return _told_apart(Scored(mine, at, "probability", single, 0.0 if single else ODDS_SLACK, _place(mine), at))
+    return Scored(mine, values, "probability", _all_single(values, 0.0), 0.0, _place(mine), values)
 
 
 def of_folded(cells: Cells, *, logits: bool = False) -> Scored:
@@ -95,12 +107,14 @@ def of_folded(cells: Cells, *, logits: bool = False) -> Scored:
     mine = occupied(cells)
     place = _place(mine)
     if not cells.exact:
-        return _told_apart(Scored(mine, mine.edge, "probability", single=False, slack=0.0, log_odds=place))
+        top = np.minimum(mine.p + mine.width, 1.0)
+        return _told_apart(Scored(mine, mine.edge, "probability", single=False, slack=0.0, log_odds=place, top=top))
     form: Form = "log-odds" if logits else "probability"
     at = place if logits else mine.p
     if _all_single(at, _NEAR):
-        return _told_apart(Scored(mine, _rounded(at), form, single=True, slack=0.0, log_odds=place))
-    return _told_apart(Scored(mine, at, form, single=False, slack=SLACK, log_odds=place))
+        at = _rounded(at)
+        return _told_apart(Scored(mine, at, form, single=True, slack=0.0, log_odds=place, top=at))
+    return _told_apart(Scored(mine, at, form, single=False, slack=SLACK, log_odds=place, top=at))
 
 
 def _told_apart(scored: Scored) -> Scored:
@@ -115,7 +129,8 @@ def _told_apart(scored: Scored) -> Scored:
         cells.p[starts], cells.q[starts], cells.edge[starts], cells.width[starts],
         np.add.reduceat(cells.positives, starts), np.add.reduceat(cells.negatives, starts), exact=cells.exact,
     )  # fmt: skip
-    return replace(scored, cells=together, at=at[starts], log_odds=scored.log_odds[starts])
+    ends = np.append(starts[1:], len(at)) - 1
+    return replace(scored, cells=together, at=at[starts], log_odds=scored.log_odds[starts], top=scored.top[ends])
 
 
 def _place(cells: Cells) -> Floats:

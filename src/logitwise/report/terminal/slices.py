@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from logitwise.metrics.wording import tabled
+from logitwise.metrics.wording import level_words, tabled
 from logitwise.report.key_numbers import interval_text
 from logitwise.report.terminal.bars import bar
 from logitwise.report.terminal.columns import Column, table_of
@@ -35,7 +35,7 @@ def slices_table(slices: SliceTable, *, level: float, width: int) -> RenderableT
             least=SHORTEST_METRIC,
             wraps=True,
         ),
-        Column(Text(f"{100 * level:g} % interval"), [Text(interval_text(row.estimate), "dim") for row in rows]),
+        Column(Text(f"{level_words(level)} interval"), [Text(interval_text(row.estimate), "dim") for row in rows]),
     ]
     rest = [Text(row.against, "red" if row.worse else "yellow") for row in rows]
     after = [Column(Text("the rest", "yellow"), rest, leaves=1)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from logitwise.metrics.wording import percent, tabled
+from logitwise.metrics.wording import level_words, percent, tabled
 from logitwise.report.key_numbers import KeyNumber, interval_text
 from logitwise.report.terminal.bars import RIVAL as RIVAL_MARK
 from logitwise.report.terminal.bars import bar
@@ -34,7 +34,7 @@ def numbers_table(numbers: tuple[KeyNumber, ...], *, level: float, width: int) -
     said = [Text(one.interval, "dim") for one in numbers]
     # A reason why there is no number may wrap; an interval never does.
     intervals = [one.interval for one in numbers if one.estimate.undefined is None]
-    heading = f"{100 * level:g} % interval"
+    heading = f"{level_words(level)} interval"
     longest = max(map(len, [heading, *intervals]))
     titles = Column(Text(), [Text(one.title) for one in numbers], least=TITLE, wraps=True)
     values = Column(Text(), [Text(one.value, "bold") for one in numbers], right=True)
@@ -144,7 +144,7 @@ def classes_table(rows: tuple[ClassRow, ...], *, level: float, width: int) -> Re
         Column(Text("class"), names, least=SHORTEST_NAME, most=name_width(names)),
         Column(Text("rows"), [Text(f"{row.rows:,}") for row in rows], right=True),
         Column(Text("recall"), [Text(each, "bold") for each in recalls], right=True),
-        Column(Text(f"{100 * level:g} % interval"), [Text(each, "dim") for each in limits]),
+        Column(Text(f"{level_words(level)} interval"), [Text(each, "dim") for each in limits]),
     ]
     after = [
         Column(Text("precision"), [Text(row.precision) for row in rows], right=True, leaves=1),

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from logitwise.metrics.wording import counted, visible
+from logitwise.metrics.wording import counted, percent, visible
 from logitwise.report.html.section import Section
-from logitwise.report.html.span_bar import SpanBar, span_bar
-from logitwise.report.requirement_rows import SIGNS, requirement_row, said_of_limits
+from logitwise.report.html.span_bar import SpanBar, around, span_bar
+from logitwise.report.requirement_rows import by_no_miss, requirement_row, said_of_limits
+from logitwise.report.signs import KINDS, SIGNS
 from logitwise.verdict.each_slice import SEVERITY
 
 if TYPE_CHECKING:
     from logitwise.report.report import Report
     from logitwise.verdict import RequirementResult
-    from logitwise.verdict.values import RequirementOutcome
 
 MOST: Final = 500
 """Requirements that are shown; of slices there may be thousands, and the rest are in JSON."""
-KINDS: Final[dict[RequirementOutcome, str]] = {
-    "fail": "wrong", "undecided": "warn", "pass": "right", "not applicable": "plain",
-}  # fmt: skip
+OF_THE_MIX: Final = ("precision", "npv", "f1", "fbeta", "accuracy", "average_precision", "mcc")
+"""Metrics that are others where positives are rarer, and are bounded on the rows as they are."""
+ZOOMED: Final = 0.05
+"""Where value, limits and bound lie within this, the axis shows their neighbourhood alone; else all that is seen of
+them is one stroke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class AskedRow:
         metric: by which the glossary has it.
         value: what was found, as text.
         limit: the one-sided limit that decides, as text.
+        level: how sure that limit is, empty where there is none.
         bar: value and limits against the bound, None where they do not lie between 0 and 1.
         outcome: in a word.
         sign: of the outcome.
@@ -41,12 +44,14 @@ class AskedRow:
         needed: how many rows would probably decide it, empty where that is not open or not known.
         judgement: whether the bound is a judgement of ours.
         first: whether it is the one that stands in the way.
+        mix: which share of positives it is judged at, where the policy states another; else empty.
     """
 
     name: str
     metric: str
     value: str
     limit: str
+    level: str
     bar: SpanBar | None
     outcome: str
     sign: str
@@ -55,6 +60,7 @@ class AskedRow:
     needed: str
     judgement: bool
     first: bool
+    mix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,15 @@ def section(report: Report) -> Section | None:
     if not results:
         return None
     rows = tuple(_row(report, result) for result in results[:MOST])
-    counts = [(outcome, sum(each.outcome == outcome for each in results)) for outcome in KINDS]
+    counts = [(outcome, sum(each.outcome == outcome for each in results)) for outcome in SEVERITY]
     values = {
         "rows": rows,
         "left": max(0, len(results) - MOST),
         "said": said_of_limits(report),
         "counts": [(SIGNS[name], name, KINDS[name], f"{count:,}") for name, count in counts if count],
         "several": len(results) > 1,
+        "no_miss": any(map(by_no_miss, results)),
+        "stated": next((f"{100 * (report.policy.task.prevalence or 0):g} %" for row in rows if row.mix), ""),
         "way": _way(report),
         "judged": any(row.judgement for row in rows),
         "open": any(row.needed for row in rows),
@@ -103,15 +111,24 @@ def _row(report: Report, result: RequirementResult) -> AskedRow:
         result.metric,
         told.value,
         told.limit,
+        told.level,
         _bar(result),
-        result.outcome,
+        told.word,
         SIGNS[result.outcome],
         KINDS[result.outcome],
         visible(result.sentence),
         _needed(report, result),
         result.judgement,
         result is report.verdict.bottleneck,
+        _mix(report, result),
     )
+
+
+def _mix(report: Report, result: RequirementResult) -> str:
+    """A bound on what moves with the mix of classes is judged on that of the rows, whatever is stated."""
+    if report.policy.task.prevalence is None or report.positive is None or result.metric not in OF_THE_MIX:
+        return ""
+    return f"judged at the rows' {percent(report.metric('prevalence').value)}"
 
 
 def _bar(result: RequirementResult) -> SpanBar | None:
@@ -119,7 +136,11 @@ def _bar(result: RequirementResult) -> SpanBar | None:
     if result.outcome == "not applicable" or not all(_drawn(each) for each in (result.value, result.bound)):
         return None
     low, high = (limit if isfinite(limit) else end for limit, end in ((result.lower, 0.0), (result.upper, 1.0)))
-    return span_bar(result.value, max(low, 0.0), min(high, 1.0), rival=result.bound)
+    low, high = max(low, 0.0), min(high, 1.0)
+    ends = (0.0, 1.0)
+    if max(high, result.bound) - min(low, result.bound) < ZOOMED:
+        ends = around(min(low, result.bound), max(high, result.bound))
+    return span_bar(result.value, low, high, rival=result.bound, ends=ends)
 
 
 def _drawn(number: float) -> bool:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from logitwise.findings.dependence import design_effect
 from logitwise.findings.lesson import ADDRESS, METRIC_PLACES
 from logitwise.metrics.proportion import Binomial
-from logitwise.metrics.wording import class_name, counted, metric_words, percent, sentence
+from logitwise.metrics.wording import class_name, counted, level_words, metric_words, percent, sentence
+from logitwise.report.charts.axis_names import axis_names
 from logitwise.report.charts.classes import figure_of as drawn_classes
-from logitwise.report.charts.confusion import LEVEL, MOST_WITH_COUNTS, SMALLEST_STEP, STEPS
+from logitwise.report.charts.confusion import LABEL, LEVEL, MOST_WITH_COUNTS, SMALLEST_STEP, STEPS, TITLE
 from logitwise.report.charts.confusion import figure_of as drawn_confusion
 from logitwise.report.classes.class_table import WITH_INTERVAL, class_table
 from logitwise.report.classes.confused_pairs import confused_pairs
@@ -62,7 +63,7 @@ def _columns(report: Report, table: ClassTable, *, labels: bool) -> tuple[Column
     for place, name in enumerate(table.metrics):
         found.append(Column(SHORT.get(name) or metric_words(name)))
         if place < WITH_INTERVAL:
-            found.append(Column(f"{100 * report.level:g} % interval", number=False))
+            found.append(Column(f"{level_words(report.level)} interval", number=False))
     return tuple(found)
 
 
@@ -124,7 +125,7 @@ def _most(what: str, there: int) -> str:
 
 
 def _error_columns(report: Report, first: str, second: str) -> tuple[Column, ...]:
-    level = f"{100 * report.level:g} % interval"
+    level = f"{level_words(report.level)} interval"
     return (
         Column(first, number=False), Column(second, number=False), Column("rows"), Column("share"),
         Column(level, number=False),
@@ -143,23 +144,28 @@ def _data(view: ConfusionView, names: list[str], pairs: tuple[Pair, ...], *, mos
     """What the script draws other classes from; nothing where all are drawn."""
     if len(names) <= SEARCHED:
         return None
+    intervals = [interval_of_share(pair.low, pair.share, pair.high, most=most) for pair in pairs]
     return {
+        "title": TITLE,
         "names": names,
+        "labels": axis_names(names, most=LABEL),
         "first": view.at_first.tolist(),
         "support": view.support.tolist(),
         "hits": view.hits.tolist(),
         "truth": view.truth.tolist(),
         "decision": view.decision.tolist(),
         "rows": view.rows.tolist(),
-        "low": [float(f"{pair.low:.4g}") for pair in pairs],
-        "high": [float(f"{pair.high:.4g}") for pair in pairs],
+        "shares": [percent(pair.share) for pair in pairs],
+        "low": [each.key for each in intervals],
+        "intervals": [each.text for each in intervals],
+        "spans": [each.span for each in intervals],
+        "marks": [each.mark for each in intervals],
         "steps": STEPS,
         "smallest": SMALLEST_STEP,
         "counts": MOST_WITH_COUNTS,
         "left": view.left,
         "level": LEVEL,
         "listed": PAIRS_AT_FIRST,
-        "most": most,
     }
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from logitwise.findings.lesson import ADDRESS, METRIC_PLACES
 from logitwise.metrics.wording import counted, percent
 from logitwise.report.charts.registry import figure
 from logitwise.report.html.section import Section
+from logitwise.report.html.sections.glossary import metrics_shown
 from logitwise.report.panel import Outcome, outcomes
 from logitwise.report.panel.named import named_thresholds
 
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 DECIDED: Final = ("scores", "threshold", "roc", "precision_recall", "decision")
 WRONG_ANSWER: Final = 10.0
 """What a wrong answer costs where a row left to a person costs 1: an assumption, said beside the field."""
+_METRICS: Final = ("precision", "recall", "specificity", "f1", "accuracy")
+_PLACES: Final = {
+    "coverage": "metrics#argmax", "error": "metrics#argmax", "alerts": "metrics#thresholds",
+    "cost": "metrics#thresholds",
+}  # fmt: skip
+"""Of the lesson, for numbers of the panel that are no metric."""
 
 
 def section(report: Report) -> Section:
@@ -28,7 +36,7 @@ def section(report: Report) -> Section:
     values: dict[str, Any] = {"kind": None, "why": _why(report), "title": "Where to draw the line"}
     if not found:
         return Section("decide", values["title"], values, short="Decide")
-    kind, shown = found[0].kind, _shown(found)
+    kind, shown = found[0].kind, _shown(report, found)
     wrong, missed, known = _costs(report, kind)
     prevalence = None if kind == "confidence" else report.policy.task.prevalence
     one = found[shown]
@@ -40,7 +48,9 @@ def section(report: Report) -> Section:
         "labels_left": len(report.classes) - len(found) if kind == "label" else 0,
         "assumed": not known,
         "prevalence": percent(one.prevalence) if isfinite(one.prevalence) else "–",
-        "weighted": report.tally.weighted is not None,
+        "weighted": _weighted(report, one),
+        "explained": _explained(report),
+        "terms": _terms(kind, wrong=wrong, missed=missed, prevalence=prevalence),
         "table": named_thresholds(found, wrong=wrong, missed=missed, prevalence=prevalence),
         "command": report.facts.tune("--maximize", "f1") if kind != "confidence" else None,
         **_figures(report, one),
@@ -52,13 +62,22 @@ def section(report: Report) -> Section:
         "missed": missed,
         "prevalence": prevalence,
         "shown": shown,
+        "weighted": report.tally.weighted is not None,
+        "command": values["command"],
         "outcomes": [each.document() for each in found],
     }
     return Section("decide", values["title"], values, data, short="Decide")
 
 
-def _shown(found: tuple[Outcome, ...]) -> int:
-    """The label with most rows, as in the charts."""
+def _shown(report: Report, found: tuple[Outcome, ...]) -> int:
+    """The label that stands in the way of *ready*, or that the first error is about; else the one with most rows."""
+    offered = [each.of for each in found]
+    bottleneck = report.verdict.bottleneck
+    errors = [each for each in report.findings if each.outcome == "found" and each.severity == "error"]
+    pressing = [] if bottleneck is None else [bottleneck.of]
+    for name in (*pressing, *(name for each in errors for name in each.of)):
+        if name is not None and name in offered:
+            return offered.index(name)
     return int(np.argmax([each.cuts.positives.sum() for each in found]))
 
 
@@ -68,6 +87,31 @@ def _costs(report: Report, kind: str) -> tuple[float, float, bool]:
     if kind == "confidence":
         return WRONG_ANSWER, 1.0, False
     return (1.0, 1.0, False) if costs is None else (costs.false_positive, costs.false_negative, True)
+
+
+def _weighted(report: Report, one: Outcome) -> str:
+    """How many rows weights make of how many; empty where each counts once."""
+    if report.tally.weighted is None:
+        return ""
+    worth = float(one.cuts.positives.sum() + one.cuts.negatives.sum())
+    return f"{counted(report.rows.used, 'row')} count as {worth:,.1f}"
+
+
+def _explained(report: Report) -> dict[str, str]:
+    """Where each number of the panel is explained: in the glossary where the page has the word, else in the lesson."""
+    words = metrics_shown(report)
+    return {
+        tile: f"#word-{tile}" if tile in words else f"{ADDRESS}/{place}"
+        for tile, place in (*((name, METRIC_PLACES[name]) for name in _METRICS), *_PLACES.items())
+    }
+
+
+def _terms(kind: str, *, wrong: float, missed: float, prevalence: float | None) -> str:
+    """At what costs and prevalence the table of named thresholds was made."""
+    if kind == "confidence":
+        return f"At costs of {wrong:g} for a wrong answer and {missed:g} for a row left to a person."
+    mix = "the prevalence of these rows" if prevalence is None else f"a prevalence of {percent(prevalence)}"
+    return f"At costs of {wrong:g} for a false alarm and {missed:g} for a miss, and {mix}."
 
 
 def _figures(report: Report, one: Outcome) -> dict[str, Figure]:

@@ -9,15 +9,15 @@ from logitwise.findings import page
 from logitwise.findings.lesson import ADDRESS, PLACES
 from logitwise.metrics.names import METRICS
 from logitwise.metrics.wording import class_name, counted, metric_words, sentence, tabled, visible
-from logitwise.report.finding_rows import ORDER, SIGNS
+from logitwise.report.finding_rows import ORDER
 from logitwise.report.html.markdown_page import mentioned, page_html
 from logitwise.report.html.section import Section
+from logitwise.report.signs import KINDS, SIGNS
 
 if TYPE_CHECKING:
-    from logitwise.findings import Finding, Severity
+    from logitwise.findings import Finding
     from logitwise.report.report import Report
 
-KINDS: Final[dict[Severity, str]] = {"error": "wrong", "warning": "warn", "note": "accent"}
 MOST_NAMED: Final = 24
 """Classes of a finding that are named; the rest are counted."""
 

@@ -7,7 +7,7 @@ from math import isfinite, isnan, nan
 from typing import TYPE_CHECKING
 
 from logitwise.metrics import range_of
-from logitwise.metrics.wording import tabled
+from logitwise.metrics.wording import level_words, tabled
 from logitwise.report.html.section import Section
 from logitwise.report.html.span_bar import SpanBar, span_bar
 from logitwise.report.key_numbers import interval_text, title
@@ -52,7 +52,7 @@ def section(report: Report) -> Section | None:
     if not report.summary.numbers:
         return None
     values = {
-        "level": f"{100 * report.level:g} %",
+        "level": level_words(report.level),
         "rows": [number_row(each) for each in report.summary.numbers],
         "others": [estimate_row(each) for each in others(report)],
         "grouped": report.tally.groups is not None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from logitwise.metrics.wording import number, quoted, visible
+from logitwise.metrics.wording import level_words, number, quoted, visible
 from logitwise.report.charts.reliability import figure_of
 from logitwise.report.html.calibration_claims import claims_found, claims_in_vain
 from logitwise.report.html.label_reliability import label_reliability
@@ -67,7 +67,7 @@ def _skill(report: Report) -> tuple[str, ...]:
     first = next((each for each in found if each.of in (None, report.positive)), None)
     if first is None:
         return ()
-    interval = f"{100 * first.level:g} % interval {number(first.low)} to {number(first.high)}"
+    interval = f"{level_words(first.level)} interval {number(first.low)} to {number(first.high)}"
     return (
         (f"Brier skill {number(first.value)} ({interval}): the part of the loss of always giving the shares of the "
         "classes that the model saves; 0 is no better than that, 1 is perfect."),

@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from logitwise.findings.lesson import ADDRESS, PLACES
-from logitwise.metrics.wording import sentence, tabled
+from logitwise.metrics.wording import level_words, sentence, tabled
 from logitwise.report.charts.slices import WORSE, figure_of
 from logitwise.report.html.cell import Cell, Column, Row, count, key, value
 from logitwise.report.html.section import Section
@@ -32,7 +32,7 @@ def section(report: Report) -> Section | None:
     there = len(ranking.slices)
     columns = (
         Column("slice", number=False), Column("rows"), Column(table.metric),
-        Column(f"{100 * report.level:g} % interval", number=False), Column("rest"), Column("adjusted p"),
+        Column(f"{level_words(report.level)} interval", number=False), Column("rest"), Column("adjusted p"),
         Column("found", number=False),
     )  # fmt: skip
     rows = tuple(_row(place, *both) for place, both in enumerate(zip(table.rows, ranking.slices, strict=False)))

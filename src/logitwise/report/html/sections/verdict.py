@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from logitwise.metrics.wording import confidence, counted, visible
+from logitwise.metrics.wording import confidence, counted, level_words, visible
 from logitwise.report.html.section import Section
 from logitwise.report.html.sections.numbers import Identity, NumberRow, estimate_row, identity, number_row
-from logitwise.report.html.spoken import spoken
+from logitwise.report.html.spoken import Spoken, spoken
+from logitwise.report.requirement_rows import by_no_miss
+from logitwise.report.signs import KINDS, SIGNS
 
 if TYPE_CHECKING:
+    from logitwise.findings import Finding
     from logitwise.report.report import Report
     from logitwise.verdict import RequirementResult
-    from logitwise.verdict.values import Outcome
 
 FIRST: Final = 3
 """Reasons that stand open; the rest are folded."""
 TILES: Final = 4
-SIGNS: Final[dict[Outcome, str]] = {"ready": "✔", "not ready": "✘", "not enough data": "?"}
-KINDS: Final[dict[Outcome, str]] = {"ready": "right", "not ready": "wrong", "not enough data": "warn"}
-"""The class of style that colours an outcome."""
 MATTER: Final = (
     ("recall", None), ("precision", None), ("accuracy", None), ("f1", "macro"), ("roc_auc", None), ("recall", "micro"),
     ("precision", "micro"), ("balanced_accuracy", None), ("log_loss", None), ("subset_accuracy", None),
@@ -39,6 +38,7 @@ class Fact:
 def section(report: Report) -> Section:
     """What a reader came for."""
     verdict = report.verdict
+    standing = warnings(report)
     reasons = [visible(each) for each in verdict.reasons if each not in verdict.stops]
     values = {
         "outcome": verdict.outcome.capitalize(),
@@ -50,12 +50,27 @@ def section(report: Report) -> Section:
         "more": reasons[FIRST:],
         "stops": [visible(each) for each in verdict.stops],
         "codes": verdict.findings,
-        "advice": [spoken(each) for each in verdict.advice],
+        "warnings": [(each.code, each.title) for each in standing],
+        "standing": f"{counted(len(standing), 'warning')} {'stands' if len(standing) == 1 else 'stand'}",
+        "advice": [*_first_of(report, standing), *(spoken(each) for each in verdict.advice)],
         "tiles": tiles(report),
-        "level": f"{100 * report.level:g} %",
+        "level": level_words(report.level),
         "facts": _facts(report),
     }
     return Section("verdict", "Verdict", values)
+
+
+def warnings(report: Report) -> list[Finding]:
+    """Findings of level warning that stand: they withhold nothing, but are to be looked at."""
+    return [each for each in report.findings if each.outcome == "found" and each.severity == "warning"]
+
+
+def _first_of(report: Report, standing: list[Finding]) -> tuple[Spoken, ...]:
+    """Where nothing else is to be mended, the first warning is."""
+    if report.verdict.outcome != "ready" or not standing:
+        return ()
+    first = next((each for each in standing if each.command), standing[0])
+    return (Spoken(visible(f"{first.code}, {first.title}: {first.remedy}"), visible(first.command or "")),)
 
 
 def in_short(report: Report) -> str:
@@ -66,6 +81,11 @@ def in_short(report: Report) -> str:
     failed, undecided = (_of(asked, outcome) for outcome in ("fail", "undecided"))
     if verdict.outcome == "ready":
         sure = confidence(report.policy.confidence.alpha)
+        shown = sum(not by_no_miss(each) for each in asked)
+        if shown < len(asked):
+            holds = f"{counted(shown, 'requirement')} {'holds' if shown == 1 else 'hold'} with {sure} confidence"
+            missed = "o class is shown to be mostly missed."
+            return f"{holds}; n{missed}" if shown else f"N{missed}"
         return f"{'The one requirement holds' if len(asked) == 1 else f'All {of} hold'} with {sure} confidence."
     parts = []
     if failed:
@@ -93,6 +113,12 @@ def tiles(report: Report) -> tuple[NumberRow, ...]:
             found[asked] = key.get(asked) or estimate_row(listed[asked])
     for name, average in MATTER:
         found |= {each: row for each, row in key.items() if each[:2] == (name, average) and each not in found}
+    there = report.policy.task.prevalence
+    at = next((each for each in key if each[0] == "ppv_at_prevalence"), None)
+    if at is not None and there is not None:  # what a reader who states it came for
+        row = replace(key[at], title=f"precision at {100 * there:g} % positive")
+        others = {each: one for each, one in found.items() if each != at}
+        found = {**dict(list(others.items())[: TILES - 1]), at: row}
     return tuple(found.values() if found else key.values())[:TILES]
 
 

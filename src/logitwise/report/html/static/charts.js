@@ -49,6 +49,7 @@ const charts = (() => {
     place.style.minHeight = '';
     place.removeAttribute('role');
     place.removeAttribute('aria-label');
+    place.removeAttribute('aria-describedby');
     place.dataset.drawn = '';
     const table = place.closest('.figure')?.querySelector('details');
     if (table) table.open = true;

@@ -7,6 +7,8 @@
   const told = document.getElementById('classes-found');
   const list = document.getElementById('classes-errors');
   const before = list && [...list.tBodies[0].rows];
+  const heading = document.getElementById('classes-confusion').closest('figure').querySelector('.figure-title');
+  const title = heading.textContent;
   const caption = list?.caption.textContent;
   const most = known.first.length;
   const cells = known.truth.map((truth, i) => [truth, known.decision[i], i]);
@@ -33,11 +35,15 @@
 
   function draw(places) {
     const step = known.steps.find(([classes]) => places.length <= classes)?.[1] ?? known.smallest;
+    const cellsOf = columns(places);
+    const wrong = cellsOf.share.filter((share, i) => share && !cellsOf.right[i]);
     const params = {
-      names: places.map((place) => known.names[place]), counts: places.length <= known.counts, x_step: step, y_step: step,
-      level: places.every((place) => [...known.names[place]].length <= known.level),
+      names: places.map((place) => known.labels[place]), counts: places.length <= known.counts, x_step: step, y_step: step,
+      level: step > known.smallest && places.every((place) => [...known.names[place]].length <= known.level),
+      most: wrong.length ? Math.max(...wrong) : 1,
     };
-    return charts.set('classes-confusion', { params, data: { cells: columns(places) } });
+    heading.textContent = places === known.first ? title : known.title;
+    return charts.set('classes-confusion', { params, data: { cells: cellsOf } });
   }
 
   // The classes that are meant, and those they are most confused with, as many as are looked at together.
@@ -52,47 +58,29 @@
   }
 
   const count = (rows) => rows.toLocaleString('en');
-  const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
-  function cell(text, key, name = 'td') {
-    const made = document.createElement(name);
-    made.textContent = text;
-    made.dataset.key = key;
-    return made;
-  }
-
+  // A row as the page has them, with the words that came with the page for another mistake.
   function line([truth, decision, i]) {
-    const row = document.createElement('tr');
-    const head = cell(known.names[truth], truth, 'th');
-    head.scope = 'row';
-    const share = known.rows[i] / known.support[truth];
-    const numbers = [cell(count(known.rows[i]), known.rows[i]), cell(percent(share), share)];
-    for (const number of numbers) number.className = 'number';
-    const interval = cell(`${percent(known.low[i]).slice(0, -2)} to ${percent(known.high[i])}`, known.low[i]);
-    interval.className = 'interval';
-    interval.append(bar(known.low[i], share, known.high[i]));
-    row.append(head, cell(known.names[decision], decision), ...numbers, interval);
+    const row = before[0].cloneNode(true);
+    const said = [
+      [known.names[truth], truth], [known.names[decision], decision], [count(known.rows[i]), known.rows[i]],
+      [known.shares[i], known.rows[i] / known.support[truth]], [known.intervals[i], known.low[i]],
+    ];
+    said.forEach(([text, key], k) => {
+      row.cells[k].firstChild.data = text;
+      row.cells[k].dataset.key = key;
+    });
+    const [span, mark] = row.querySelectorAll('path');
+    span.setAttribute('d', known.spans[i]);
+    mark.setAttribute('d', known.marks[i]);
     return row;
-  }
-
-  const at = (share) => 100 * Math.min(1, share / known.most);
-
-  function bar(low, share, high) {
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    for (const [name, value] of [['class', 'bar'], ['viewBox', '0 0 100 10'], ['preserveAspectRatio', 'none'], ['aria-hidden', 'true']]) svg.setAttribute(name, value);
-    for (const [d, name] of [[`M${at(low)} 5H${at(high)}`, ''], [`M${at(share)} 1V9`, 'at']]) {
-      const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-      path.setAttribute('d', d);
-      if (name) path.setAttribute('class', name);
-      svg.append(path);
-    }
-    return svg;
   }
 
   function listed(chosen) {
     if (!list) return '';
     const mine = chosen && cells.filter(([truth, decision]) => chosen.has(truth) || chosen.has(decision));
     list.tBodies[0].replaceChildren(...(mine ? mine.slice(0, known.listed).map(line) : before));
+    tables.sayNone(list, mine && !mine.length);
     for (const head of list.tHead.rows[0].cells) head.setAttribute('aria-sort', 'none');
     const some = mine && mine.length > known.listed ? `, the first ${known.listed} listed` : '';
     list.caption.textContent = mine ? `Mistakes with what was searched for: ${count(mine.length)}${some}` : caption;
@@ -111,8 +99,12 @@
     const meant = tables.matcher(query, known.names);
     const places = known.names.map((_, place) => place).filter((place) => meant(known.names[place]));
     const more = listed(new Set(places));
+    if (!places.length) {
+      const drawn = known.first.length < known.names.length ? 'the classes with the most mistakes are drawn' : 'all are drawn';
+      told.textContent = `No class is named “${query}”; ${drawn}.`;
+      return draw(known.first);
+    }
     const found = `${count(places.length)} of ${count(known.names.length)} classes found.`;
-    if (!places.length) { told.textContent = found; return undefined; }
     const shown = company(places);
     told.textContent = `${found} ${more} ${shown.length} classes are drawn.`;
     return draw(shown);

@@ -1,49 +1,97 @@
 // What the panel's charts are given: points from counts where another outcome or prevalence is chosen, else what they hold.
 const cutCharts = (() => {
   const POINTS = 512;
+  const PIECES = 50;
   const BINS = 56;
+  const HUNDREDTHS = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
+  const EMPTY = { order: [], threshold: [] };
+  const RATES = { false_positive_rate: [], true_positive_rate: [] };
   const clean = (x) => (Number.isFinite(x) ? Number(x.toPrecision(5)) : null);
 
-  // As many cuts as an eye can tell, evenly along the path of both rates, from the cut that takes nothing.
-  function along(one) {
-    const n = one.score.length;
-    const length = (i) => one.tp[i] / (one.positives || 1) + one.fp[i] / (one.negatives || 1);
-    const kept = [n];
-    for (let i = n - 1, last = 0; i >= 0; i--) {
-      const place = Math.floor((length(i) / 2) * (POINTS - 3));
-      if (n <= POINTS || place > last || i === 0) { kept.push(i); last = place; }
-    }
-    return kept;
+  // As metrics/curves/thinning: at most 512 points, both ends, evenly spaced along the path of all coordinates.
+  function thin(...coordinates) {
+    const n = coordinates[0].length;
+    const every = Array.from({ length: n }, (_, i) => i);
+    if (n <= POINTS) return every;
+    let sum = 0;
+    const along = every.map((i) => (sum += coordinates.reduce((step, c) => step + Math.abs(c[i] - c[Math.max(i - 1, 0)]), 0)));
+    const place = along.map((x) => Math.floor((x / Math.max(sum, 1e-300)) * (POINTS - 2)));
+    return every.filter((i) => i === 0 || i === n - 1 || place[i] > place[i - 1]);
   }
 
-  function curves(one, given) {
-    const kept = along(one);
-    const each = kept.map((cut) => cuts.measures(one, cut, given));
-    const threshold = kept.map((cut) => clean(cut < one.score.length ? cuts.edge(one, cut) : NaN));
-    const order = kept.map((_, i) => i);
-    const taken = each.map((m, i) => i).filter((i) => Number.isFinite(each[i].precision));
+  // As metrics/curves/areas: between two cuts precision follows the counts of a random part of the rows, not a line.
+  function filled({ threshold, tp, fp }) {
+    const found = { threshold: [], tp: [], fp: [] };
+    const last = tp.length - 1;
+    let steps = threshold.map((_, i) => (i < last && fp[i + 1] > fp[i] ? Math.floor(((tp[i + 1] - tp[i]) / tp[last]) * PIECES) : 0));
+    const room = POINTS - tp.length;
+    const all = steps.reduce((sum, n) => sum + n, 0);
+    if (all > room) steps = steps.map((n) => Math.floor((n * room) / all));
+    steps.forEach((more, i) => {
+      for (let k = 0; k <= more; k++) {
+        const part = k / (more + 1);
+        found.threshold.push(k ? NaN : threshold[i]);
+        found.tp.push(k ? tp[i] + part * (tp[i + 1] - tp[i]) : tp[i]);
+        found.fp.push(k ? fp[i] + part * (fp[i + 1] - fp[i]) : fp[i]);
+      }
+    });
+    return found;
+  }
+
+  // Both from the cut that takes least to the one that takes every row.
+  function curves(one, { pi }) {
+    const { positives, negatives } = one;
+    if (!positives || !negatives) return { roc: { ...EMPTY, ...RATES }, precision_recall: { ...EMPTY, recall: [], precision: [] } };
+    const falling = Array.from(one.tp, (_, i) => one.score.length - i);
+    const at = (cut) => (cut < one.score.length ? cuts.edge(one, cut) : NaN);
+    const rate = { false: falling.map((cut) => one.fp[cut] / negatives), true: falling.map((cut) => one.tp[cut] / positives) };
+    const kept = thin(rate.false, rate.true);
+    const [up, down] = pi === null ? [1, 1] : [pi / positives, (1 - pi) / negatives];
+    const precision = (tp, fp) => (up * tp) / (up * tp + down * fp);
+    const taken = falling.slice(1);
+    const some = thin(taken.map((cut) => one.tp[cut] / positives), taken.map((cut) => precision(one.tp[cut], one.fp[cut]))).map((i) => taken[i]);
+    const found = filled({ threshold: some.map(at), tp: some.map((cut) => one.tp[cut]), fp: some.map((cut) => one.fp[cut]) });
+    const order = (columns) => columns.map((_, i) => i);
     return {
-      roc: { order, threshold, false_positive_rate: each.map((m) => clean(1 - m.specificity)), true_positive_rate: each.map((m) => clean(m.recall)) },
+      roc: {
+        order: order(kept), threshold: kept.map((i) => clean(at(falling[i]))),
+        false_positive_rate: kept.map((i) => clean(rate.false[i])), true_positive_rate: kept.map((i) => clean(rate.true[i])),
+      },
       precision_recall: {
-        order: taken.map((_, i) => i), threshold: taken.map((i) => threshold[i]),
-        recall: taken.map((i) => clean(each[i].recall)), precision: taken.map((i) => clean(each[i].precision)),
+        order: order(found.tp), threshold: found.threshold.map(clean),
+        recall: found.tp.map((tp) => clean(tp / positives)), precision: found.tp.map((tp, i) => clean(precision(tp, found.fp[i]))),
       },
     };
   }
 
-  function benefit(one, p, cut, given) {
-    const { mix } = cuts.measures(one, cut, given);
-    return cuts.ratio(mix.tp - (mix.fp * p) / (1 - p), mix.rows);
+  const price = (x) => x / (1 - x); // of a false alarm, in finds
+
+  function benefit(mix, x) {
+    return cuts.ratio(mix.tp - mix.fp * price(x), mix.rows);
   }
 
+  // Acting where the probability, as it would be at the stated prevalence, reaches each hundredth.
   function decision(one, given) {
-    const threshold = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
+    const threshold = HUNDREDTHS;
     const none = threshold.map(() => null);
+    const at = (cut, x) => clean(benefit(cuts.measures(one, cut, given).mix, x));
     return {
       threshold, low: none, high: none,
-      net_benefit: threshold.map((p) => clean(benefit(one, p, cuts.cutOf(one, p), given))),
-      treat_all: threshold.map((p) => clean(benefit(one, p, 0, given))),
+      net_benefit: threshold.map((x) => at(cuts.cutOf(one, cuts.shifted(one, x, { pi: given.pi, back: true })), x)),
+      treat_all: threshold.map((x) => at(0, x)),
     };
+  }
+
+  // How far the net benefit so drawn can lie off, where a threshold falls inside a cell: its rows may be on either side.
+  function slip(one, given) {
+    const far = HUNDREDTHS.map((x) => {
+      const p = cuts.shifted(one, x, { pi: given.pi, back: true });
+      const cut = cuts.cutOf(one, p);
+      if (!cut || cuts.exactAt(one, p, cut)) return 0;
+      const [here, there] = [cut, cut - 1].map((each) => cuts.measures(one, each, given).mix);
+      return Math.max(there.tp - here.tp, (there.fp - here.fp) * price(x)) / here.rows;
+    });
+    return Math.max(...far);
   }
 
   function byThreshold(one, given) {
@@ -114,15 +162,22 @@ const cutCharts = (() => {
     for (const name of held.keys()) if (fresh[name]) charts.set(id(name), own ? held.get(name) : fresh[name]());
   }
 
+  // Thresholds with a name, `{ label, threshold }` each: whenever costs, prevalence or the outcome change.
+  function mark(found) {
+    const marks = { log_odds: found.map((each) => clean(cuts.logOdds(each.threshold))), label: found.map((each) => each.label) };
+    for (const name of ['threshold', 'scores']) if (held.has(name)) charts.set(id(name), { data: { marks } });
+  }
+
   // Points and rules: whenever the threshold moves.
   function move(one, m, p, setting) {
     const cut = clean(cuts.logOdds(p));
-    const drawn = p >= 0.01 && p <= 0.99;
+    const x = cuts.shifted(one, p, setting);
+    const drawn = x >= 0.01 && x <= 0.99;
     const at = (x, y) => (Number.isFinite(x) && Number.isFinite(y) ? { now_x: clean(x), now_y: clean(y) } : { now_x: null, now_y: null });
     const params = {
       roc: () => at(1 - m.specificity, m.recall),
       precision_recall: () => at(m.recall, m.precision),
-      decision: () => (drawn ? at(p, cuts.ratio(m.mix.tp - (m.mix.fp * p) / (1 - p), m.mix.rows)) : at(NaN, NaN)),
+      decision: () => (drawn ? at(x, benefit(m.mix, x)) : at(NaN, NaN)),
       threshold: () => ({ cut }),
       scores: () => ({ cut }),
       risk_coverage: () => at(m.alerts, m.error),
@@ -130,5 +185,5 @@ const cutCharts = (() => {
     return Promise.all([...held.keys()].filter((name) => params[name] && there(name)).map((name) => charts.set(id(name), { params: params[name]() })));
   }
 
-  return { keep, redraw, move };
+  return { keep, redraw, slip, mark, move };
 })();

@@ -12,34 +12,58 @@ const state = {
   read() {
     return new URLSearchParams(fragment()[1]);
   },
+  query(values) {
+    return new URLSearchParams(Object.entries(values).filter(([, value]) => value != null && value !== ''));
+  },
   write(anchor, values) {
-    const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value != null && value !== ''));
+    const query = state.query(values);
     const hash = query.size ? `#${anchor}?${query}` : location.pathname + location.search;
     try { history.replaceState(null, '', hash); } catch { /* a frame without an address keeps no state */ }
   },
 };
 
+// A document without an address of its own: the frame of a notebook. Its links within would load the notebook into it.
+const framed = location.protocol === 'about:';
+
 // An anchor inside a closed <details> opens it; one with a state behind it is scrolled to by its first part.
 (() => {
-  function openAnchor() {
-    const target = document.getElementById(fragment()[0]);
-    if (!target) return;
+  let wanted = fragment()[0];
+
+  function go(anchor) {
+    wanted = anchor;
+    const target = document.getElementById(anchor);
+    if (!target) return null;
     for (let each = target; each; each = each.parentElement) if (each.tagName === 'DETAILS') each.open = true;
     target.scrollIntoView();
+    return target;
   }
-  window.addEventListener('hashchange', openAnchor);
-  openAnchor();
+  // As after a jump of the browser's own, the next Tab leads on from there.
+  function goFrom(anchor) {
+    const target = go(anchor);
+    if (!target) return;
+    if (target.tabIndex < 0 && !target.hasAttribute('tabindex')) {
+      target.tabIndex = -1;
+      target.addEventListener('blur', () => target.removeAttribute('tabindex'), { once: true });
+    }
+    target.focus({ preventScroll: true });
+  }
+  window.addEventListener('hashchange', () => go(fragment()[0]));
+  go(wanted);
   // Charts above it grow as they are drawn: until the reader does something, the anchor stays where it was asked for.
   let acted = false;
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
     window.addEventListener(kind, () => { acted = true; }, { once: true, passive: true });
   }
   window.addEventListener('charts-drawn', () => {
-    if (!acted) document.getElementById(fragment()[0])?.scrollIntoView({ behavior: 'instant' });
+    if (!acted) document.getElementById(wanted)?.scrollIntoView({ behavior: 'instant' });
   });
-  // A link to where the address already points changes no hash.
   document.addEventListener('click', (event) => {
-    if (event.target.closest?.('a[href^="#"]')?.hash === location.hash) openAnchor();
+    const hash = event.target.closest?.('a[href^="#"]')?.hash;
+    if (!hash) return;
+    if (framed) {
+      event.preventDefault();
+      goFrom(decodeURIComponent(hash.slice(1)));
+    } else if (hash === location.hash) go(fragment()[0]); // where the address already points, no hash changes
   });
 })();
 

@@ -56,6 +56,15 @@ const tables = (() => {
 
   const namesOf = (row) => [...row.querySelectorAll('th, [data-find]')].map((cell) => cell.textContent);
 
+  // One row in a body of its own, which is never sorted, where no other row is left.
+  function sayNone(table, none) {
+    table.tBodies[1]?.remove();
+    if (!none) return;
+    const cell = table.createTBody().insertRow().insertCell();
+    cell.colSpan = table.tHead.rows[0].cells.length;
+    cell.textContent = 'none';
+  }
+
   function filter(table, query) {
     const rows = [...table.tBodies[0].rows];
     const names = rows.map(namesOf);
@@ -65,6 +74,7 @@ const tables = (() => {
       row.hidden = !names[i].some(meant);
       if (!row.hidden) found += 1;
     });
+    sayNone(table, rows.length > 0 && found === 0);
     return [found, rows.length];
   }
 
@@ -77,5 +87,5 @@ const tables = (() => {
       if (told) told.textContent = field.value.trim() ? `${counts[0][0]} of ${counts[0][1]} found.` : '';
     });
   }
-  return { sort, filter, matcher };
+  return { sort, filter, matcher, sayNone };
 })();

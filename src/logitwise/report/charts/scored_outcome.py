@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log, log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from logitwise.errors import OptionError
 from logitwise.metrics.curves import MOST_CLASSES
-from logitwise.metrics.wording import named, quoted, visible
-from logitwise.policy.nearest import did_you_mean
-from logitwise.report.asked_metric import class_asked
+from logitwise.metrics.wording import quoted
+from logitwise.report.asked_metric import class_asked, no_such_class
+from logitwise.report.panel.judged import parted
+from logitwise.report.panel.scored import of_binary, of_folded
+from logitwise.tallies.confusion import Confusion, LabelConfusion
 
 if TYPE_CHECKING:
+    from logitwise.report.panel.scored import Scored
     from logitwise.report.report import Report
     from logitwise.tallies.cells import Cells
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoredOutcome:
     """One outcome with its scores.
 
     Attributes:
         name: of the class or label, as the data has it.
         other: name of the other class where there are two, else None.
         rest: what the rows without the outcome are called in a sentence.
-        cells: rows by probability of the outcome, of weighted rows what they are worth.
+        scored: rows by score, as a threshold is compared with it; of weighted rows what they are worth. Cells are
+            parted at the judged threshold.
         cut: probability from which a row is decided to have it, None where the largest class is taken.
+        k: code of the class or label.
         why: how the outcome was chosen where a reader may ask, else empty.
     """
 
     name: str
     other: str | None
     rest: str
-    cells: Cells
+    scored: Scored
     cut: float | None
+    k: int
     why: str = ""
+
+    @property
+    def cells(self) -> Cells:
+        """Rows by probability of the outcome; none is without rows."""
+        return self.scored.cells
 
     @property
     def positives(self) -> float:
@@ -50,7 +60,7 @@ class Outcome:
         return float(self.cells.negatives.sum())
 
 
-def outcome(report: Report, of: str | None = None) -> Outcome | None:
+def outcome(report: Report, of: str | None = None) -> ScoredOutcome | None:
     """The outcome asked for, or the one a reader would ask for first; None where its scores were not kept.
 
     Of two classes that is the positive one, of labels the one with most rows, of up to 20 classes the one that is told
@@ -70,18 +80,29 @@ def outcome(report: Report, of: str | None = None) -> Outcome | None:
     rest = "rows without it" if report.head == "multilabel" else "other rows"
     if head.negative_class is not None:
         rest = f"rows of {quoted(head.negative_class)}"
-    return Outcome(head.classes[k], head.negative_class, rest, cells, cut, why)
+    scored = _scored(report, cells)
+    if cut is not None:
+        scored = _parted(report, k, scored, cut)
+    return ScoredOutcome(head.classes[k], head.negative_class, rest, scored, cut, k, why)
 
 
-def log_odds(probability: float) -> float:
-    """Of a probability; infinite at 0 and 1.
+def _scored(report: Report, cells: Cells) -> Scored:
+    tally = report.counted
+    if tally.binary is not None:
+        return of_binary(tally.binary, cells)
+    return of_folded(cells, logits=report.head == "multilabel" and tally.scale == "logits")
 
-    >>> log_odds(0.5), log_odds(1.0)
-    (0.0, inf)
-    """
-    if probability in (0.0, 1.0):
-        return float("inf") if probability else float("-inf")
-    return log(probability) - log1p(-probability)
+
+def _parted(report: Report, k: int, scored: Scored, cut: float) -> Scored:
+    """With an edge at the threshold that was judged, whose rows were counted one by one."""
+    counted = report.counted.confusion
+    if isinstance(counted, LabelConfusion):
+        table = counted.counts[k]
+        return parted(scored, cut, tp=table[1, 1], fp=table[0, 1])
+    if isinstance(counted, Confusion) and report.tally.head.binary:
+        matrix = counted.matrix()
+        return parted(scored, cut, tp=matrix[k, k], fp=matrix[1 - k, k])
+    return scored
 
 
 def _asked(report: Report, of: str | None) -> int | None:
@@ -90,10 +111,7 @@ def _asked(report: Report, of: str | None) -> int | None:
     if name is None:
         return head.positive if head.binary else None
     if name not in report.classes:
-        near = did_you_mean(name, report.classes)
-        kind = "label" if report.head == "multilabel" else "class"
-        raise OptionError(f"of = {visible(repr(name))} is no {kind} of this report{near}; "
-                          f"expected {named(report.classes)}")  # fmt: skip
+        raise no_such_class(name, report.classes, kind="label" if report.head == "multilabel" else "class")
     if head.binary and name != head.positive_class:
         raise OptionError(f"of two classes, charts are of the positive one, {quoted(str(head.positive_class))}")
     return report.classes.index(name)
