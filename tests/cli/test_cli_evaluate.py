@@ -82,7 +82,7 @@ def test_charts_are_written_into_a_new_folder(capsys, folder):
 def test_when_a_chart_fails_nothing_appears(capsys, folder, monkeypatch):
     export = pytest.importorskip("logitwise.report.charts.export")
 
-    def fail(report, place):
+    def fail(report, place, **settings):
         (place / "half.svg").write_text("<svg")
         raise OSError(28, "No space left on device")
 

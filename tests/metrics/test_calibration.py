@@ -76,6 +76,7 @@ def test_few_rows_say_so(binary, size, positives, defined):
     assert (measured.undefined is None) == defined
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [200, 1000])
 def test_a_perfect_model_stays_below_its_own_limit_nineteen_times_in_twenty(cells, size):
     rng = np.random.default_rng(11)

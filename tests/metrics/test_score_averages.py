@@ -56,6 +56,7 @@ def test_the_certificate_covers_what_the_grid_changed(softmax, how):
     assert 0 < abs(measured.value - exact) <= measured.certificate < 0.01
 
 
+@pytest.mark.slow
 def test_the_interval_is_about_the_row_bootstraps(softmax):
     z, y = three_classes(5, 800)
     shown = measure(softmax(z, y), "roc_auc", average="macro").estimate()

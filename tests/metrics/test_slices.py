@@ -180,6 +180,7 @@ def found_by_chance(runs, columns, seed, slices=8, n=150):
     return float(np.mean(found))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [("site",), ("site", "device")])
 def test_where_no_slice_differs_one_is_found_worse_in_at_most_a_tenth_of_the_data_sets(columns):
     assert found_by_chance(300, columns, 0) <= Q + 3 * np.sqrt(Q * (1 - Q) / 300)

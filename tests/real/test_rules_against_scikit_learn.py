@@ -67,6 +67,7 @@ def test_the_temperature_of_two_classes_is_half_of_theirs_who_stack_both_signs(s
     assert 2 * found.temperature == pytest.approx(1 / made.calibrated_classifiers_[0].calibrators[0].beta_, rel=1e-4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("metric", ["f1", "balanced_accuracy"])
 def test_the_threshold_reaches_what_that_of_tuned_threshold_classifier_cv_does(metric, shared):
     p, y = columns(shared, "imdb_cv_probs_raw", "p_")

@@ -52,6 +52,7 @@ def test_without_a_goal_the_threshold_of_the_head_is_kept():
     assert ((rule.apply(logits=z).decisions == 1) == (z >= np.log(0.3 / 0.7))).all()
 
 
+@pytest.mark.slow
 def test_a_recall_floor_holds_on_other_rows_nearly_always():
     """Allowed is one in twenty; four of thirty would come up in six of a hundred such tests."""
     other, score = rows(100_000, seed=1000)

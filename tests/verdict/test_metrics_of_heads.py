@@ -57,6 +57,7 @@ def test_no_average_is_proposed_that_the_metric_does_not_have():
     assert refusal("binary", "roc_auc.macro").endswith("write roc_auc")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", TALLIES)
 def test_no_hint_leads_to_the_next_refusal(kind):
     first = TALLIES[kind].head.classes[0]

@@ -73,6 +73,7 @@ def test_killed_and_begun_anew_nothing_counts_twice(tmp_path, make_answer):
     assert store.answers() == before
 
 
+@pytest.mark.slow
 def test_two_processes_answer_at_once(tmp_path):
     _begin(tmp_path)
     odd, even = _answering(tmp_path, 2801, 2), _answering(tmp_path, 2802, 2)
@@ -82,6 +83,7 @@ def test_two_processes_answer_at_once(tmp_path):
     assert sorted(answer.number for answer in open_store(tmp_path).answers()) == list(range(2801, 3000))
 
 
+@pytest.mark.slow
 def test_two_processes_begin_at_once(tmp_path):
     opening = "import sys; from logitwise.lessons.progress.store import open_store; open_store(sys.argv[1])"
     started = [subprocess.Popen([sys.executable, "-c", opening, str(tmp_path / "new")]) for _ in range(3)]

@@ -223,6 +223,7 @@ def test_every_kind_of_sitting_has_its_rules(kind):
     assert RULES[kind].home.startswith("/")
 
 
+@pytest.mark.slow
 def test_every_question_of_the_bank_can_be_shown_answered_and_explained(browser):
     from logitwise.lessons.progress.records import Item
     from logitwise.lessons.progress.sitting import begun

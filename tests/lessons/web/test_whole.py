@@ -46,6 +46,7 @@ def links_of(path, page):
     return [tuple(urldefrag(urljoin(path, link))) for link in page.links if not link.startswith("https://")]
 
 
+@pytest.mark.slow
 def test_every_link_and_every_anchor_leads_somewhere(used):
     seen, left, pages = set(), ["/"], {}
     while left:
@@ -105,6 +106,7 @@ fuzzed = settings(
 )
 
 
+@pytest.mark.slow
 @fuzzed
 @given(odd)
 def test_no_address_is_a_fault(used, said):
@@ -127,6 +129,7 @@ def test_no_query_is_a_fault(used, path, query, script):
     no_fault(used.get(f"{path}?{urlencode(query)}", **headers))
 
 
+@pytest.mark.slow
 @fuzzed
 @given(
     st.sampled_from(CHANGES),

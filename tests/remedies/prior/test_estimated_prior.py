@@ -53,6 +53,7 @@ def test_a_known_shift_is_found_again(classes, method):
     assert found.old == pytest.approx(OLD[classes], abs=0.015)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("classes", [2, 3])
 def test_its_interval_holds_the_truth(classes, method):

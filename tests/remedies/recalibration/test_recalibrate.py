@@ -243,6 +243,7 @@ def test_groups_widen_the_interval_of_the_gain():
     assert together.gain_high - together.gain_low > 1.3 * (apart.gain_high - apart.gain_low)
 
 
+@pytest.mark.slow
 def test_groups_that_err_together_are_no_miscalibration():
     kinds = []
     for seed in range(40):  # honest but for a part of each group's log-odds that nobody knows

@@ -87,6 +87,7 @@ def test_the_correction_is_leaving_each_row_out():
     assert fit.after - fit.apparent == pytest.approx(np.mean(left_out) - fit.apparent, rel=0.1)
 
 
+@pytest.mark.slow
 def test_the_interval_holds_the_truth():
     inside = 0
     for seed in range(200):

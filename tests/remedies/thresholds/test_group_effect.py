@@ -110,6 +110,7 @@ def test_a_share_of_alerts_may_lie_further_above_where_rows_are_grouped(folds):
     assert "approximate, since rows are grouped" in told[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "kept"), [(19, False), (20, True)])
 def test_rows_in_fewer_than_20_folds_promise_nothing(folds, number, kept):
     some = folds[:number]

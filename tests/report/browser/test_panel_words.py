@@ -134,6 +134,7 @@ def test_the_named_thresholds_and_the_command_follow_costs_and_prevalence(panel,
     assert "--maximize f1" in one.get_attribute("#decide-tune [data-copy]", "data-copy")
     one.fill("#decide-missed", "5")
     one.fill("#decide-prevalence", "2 %")
+    until(one, "said => document.querySelector('#decide-table-said').textContent.includes(said)", "prevalence of 2 %")
     until(one, "before => document.querySelector('#decide-named tbody').innerText !== before", before)
     cells = one.locator("#decide-named tbody tr").first.locator("th, td").all_text_contents()
     recall, false = np.mean(p[y == 1] >= 0.5), np.mean(p[y == 0] >= 0.5)

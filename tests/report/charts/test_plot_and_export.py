@@ -53,6 +53,7 @@ def test_a_plot_is_of_the_class_that_is_named_by_name_or_number():
     assert numbered.plot("roc", 1).to_dict()["title"] == numbered.plot("roc", True).to_dict()["title"]
 
 
+@pytest.mark.slow
 def test_plots_combine_with_each_other_and_can_be_moved(tmp_path):
     """Each way to do it is one of Altair's; what comes out is valid Vega-Lite and is drawn."""
     first, second = sigmoid().report.plot("scores"), softmax().report.plot("confusion")

@@ -18,7 +18,14 @@ def _made(name):
     return report, html, parsed(html)
 
 
-@pytest.fixture(scope="session", params=TOLD)
+LATER = {"absent class", "decisions", "weights", "groups", "infinite loss"}
+"""Kinds that only all tests look at whole."""
+
+
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param(name, marks=[pytest.mark.slow] if name in LATER else []) for name in TOLD],
+)
 def told(request):
     """Report, HTML and root, one kind after the other."""
     return _made(request.param)

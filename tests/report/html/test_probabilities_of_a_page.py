@@ -64,6 +64,7 @@ def test_every_label_is_packed_with_few_points():
     assert sum("No band" in each["sentence"] for each in packed) in (3, 4)  # all but the worst of the other four
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("labels", "packed"), [(100, True), (101, False)])
 def test_of_more_than_a_hundred_labels_one_is_shown(labels, packed):
     section = probabilities.section(reports.of_labels(tuple(f"label {k}" for k in range(labels))))
