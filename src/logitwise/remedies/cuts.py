@@ -101,12 +101,20 @@ def _from_above(counts: NDArray[np.int64]) -> Floats:
     return np.append(np.cumsum(np.asarray(counts, np.float64)[::-1])[::-1], 0.0)
 
 
-def _middle(low: Floats, high: Floats) -> Floats:
-    """A probability between two log-odds, halfway where both are finite."""
+def halfway(low: Floats, high: Floats) -> Floats:
+    """Log-odds between two; 0 where neither is finite, 1 from the only one that is.
+
+    >>> halfway(np.array([-np.inf, -np.inf, 1.0]), np.array([np.inf, 3.0, 2.0])).tolist()
+    [0.0, 2.0, 1.5]
+    """
     with np.errstate(invalid="ignore"):
         middle = np.where(np.isfinite(low), np.where(np.isfinite(high), (low + high) / 2, low + 1), high - 1)
-    p = expit(np.where(np.isneginf(low) & np.isposinf(high), 0.0, middle))
-    return np.asarray(np.minimum(p, BELOW_ONE))
+    return np.asarray(np.where(np.isfinite(middle), middle, 0.0))
+
+
+def _middle(low: Floats, high: Floats) -> Floats:
+    """A probability between two log-odds, halfway where both are finite."""
+    return np.asarray(np.minimum(expit(halfway(low, high)), BELOW_ONE))
 
 
 def _tells_apart(threshold: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:

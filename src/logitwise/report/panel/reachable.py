@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from logitwise.remedies.cuts import BELOW_ONE
+from logitwise.remedies.cuts import BELOW_ONE, halfway
 
 if TYPE_CHECKING:
     from logitwise.report.panel.scored import Scored
@@ -39,14 +39,3 @@ def _tried(scored: Scored) -> list[Floats]:
         np.minimum(expit(halfway(low, high)), BELOW_ONE), edge, np.nextafter(edge, 0.0), np.nextafter(edge, 1.0),
         np.full(len(edge), 0.5), np.full(len(edge), BELOW_ONE),
     ]  # fmt: skip
-
-
-def halfway(low: Floats, high: Floats) -> Floats:
-    """Log-odds between two; 0 where neither is finite, 1 from the only one that is.
-
-    >>> halfway(np.array([-np.inf, -np.inf, 1.0]), np.array([np.inf, 3.0, 2.0])).tolist()
-    [0.0, 2.0, 1.5]
-    """
-    with np.errstate(invalid="ignore"):
-        middle = np.where(np.isfinite(low), np.where(np.isfinite(high), (low + high) / 2, low + 1), high - 1)
-    return np.asarray(np.where(np.isfinite(middle), middle, 0.0))
